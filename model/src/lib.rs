@@ -1,0 +1,3 @@
+//! The cost and latency model of Breakeven.
+
+pub mod units;
