@@ -1,3 +1,5 @@
 //! The cost and latency model of Breakeven.
 
+pub mod behavior;
+pub mod traffic;
 pub mod units;
