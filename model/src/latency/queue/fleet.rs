@@ -1,0 +1,92 @@
+//! Tasks behind a load balancer: every task has a queue of its own.
+use super::{Queue, QueueError, Wait, squared};
+use crate::math::exp;
+use crate::units::{RequestsPerSecond, Seconds};
+
+/// Equal tasks that take requests in turn (round robin).
+///
+/// Symbols: lambda of the whole fleet, n tasks, each with s servers, S and
+/// `service_cv` of the time a request holds a server (the CPU time per request).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fleet {
+    /// lambda of the whole fleet, arrivals per second, finite and `>= 0`.
+    pub arrival_rate: RequestsPerSecond,
+    /// n, at least 1.
+    pub tasks: u32,
+    /// s: `max(1, whole vCPUs)` of a task, or 1 for a single-threaded runtime.
+    pub servers_per_task: u32,
+    /// S, in seconds, finite and `>= 0`.
+    pub service_time: Seconds,
+    /// Coefficient of variation of the service time, finite and `>= 0`.
+    pub service_cv: f64,
+}
+
+impl Fleet {
+    /// `lambda S / (n s)`, from 0; at 1 and above there is no steady state.
+    #[must_use]
+    pub fn utilization(&self) -> f64 {
+        self.arrival_rate.offered_load(self.service_time)
+            / (f64::from(self.tasks.max(1)) * f64::from(self.servers_per_task.max(1)))
+    }
+
+    /// The wait at one task, as GI/G/s: every n-th Poisson arrival comes at
+    /// Erlang-n intervals, whose squared variation is `Ca^2 = 1/n`.
+    ///
+    /// `Wq = W_MGs (Ca^2+Cs^2)/(1+Cs^2) g`,
+    /// `g = exp(-2 (1-rho)(1-Ca^2)^2 / (3 rho (Ca^2+Cs^2)))`: for s = 1 this *is*
+    /// the formula of Kraemer and Langenbach-Belz; for s > 1 their correction
+    /// scales Kimura's M/G/s. The share that waits is Erlang's C times their
+    /// `P_KLB / rho`. With one task it is the M/G/s queue.
+    ///
+    /// 0.62 S for 8 tasks of one server at rho 0.6 and cv 1 (0.605 by simulation);
+    /// one pooled queue, the lower bound, would say 0.043 S.
+    ///
+    /// Reference: W. Kraemer and M. Langenbach-Belz, 8th International
+    /// Teletraffic Congress (1976), paper 235.
+    ///
+    /// # Errors
+    /// As [`Queue::wait`]; no task is [`QueueError::OutOfRange`].
+    pub fn per_task_wait(&self) -> Result<Wait, QueueError> {
+        if self.tasks == 0 {
+            return Err(QueueError::OutOfRange { input: "tasks" });
+        }
+        let single = Queue {
+            arrival_rate: self.arrival_rate / f64::from(self.tasks),
+            service_time: self.service_time,
+            servers: self.servers_per_task,
+            service_cv: self.service_cv,
+        };
+        let poisson = single.wait()?;
+        let squared_cv = squared(self.service_cv, "service_cv")?;
+        let load = self.utilization();
+        if load <= 0.0 || self.tasks == 1 {
+            return Ok(poisson);
+        }
+        let turns = Turns { squared_ca: 1.0 / f64::from(self.tasks), squared_cv, load };
+        Ok(Wait::new(poisson.probability() * turns.probability_factor(), poisson.mean() * turns.mean_factor()))
+    }
+}
+
+/// What regular turns change against Poisson arrivals at one task.
+struct Turns {
+    squared_ca: f64,
+    squared_cv: f64,
+    load: f64,
+}
+
+impl Turns {
+    fn mean_factor(&self) -> f64 {
+        let variation = self.squared_ca + self.squared_cv;
+        let regular = 1.0 - self.squared_ca;
+        let g = exp(-2.0 * (1.0 - self.load) * regular * regular / (3.0 * self.load * variation));
+        variation / (1.0 + self.squared_cv) * g
+    }
+
+    /// `P_KLB / rho = 1 - (1-Ca^2)(1-rho)(1+Ca^2+rho Cs^2) / (1+rho(Cs^2-1)+rho^2(4Ca^2+Cs^2))`.
+    fn probability_factor(&self) -> f64 {
+        let Self { squared_ca, squared_cv, load } = *self;
+        let numerator = (1.0 - squared_ca) * (1.0 - load) * (1.0 + squared_ca + load * squared_cv);
+        let denominator = 1.0 + load * (squared_cv - 1.0) + load * load * (4.0 * squared_ca + squared_cv);
+        (1.0 - numerator / denominator).clamp(0.0, 1.0)
+    }
+}
