@@ -72,22 +72,49 @@ impl Behavior {
     }
 
     fn parse() -> Result<Self, BehaviorError> {
-        let limits: LimitFile = toml_of("limits.toml", include_str!("../data/behavior/limits.toml"))?;
-        let sizes: SizeFile =
-            toml_of("fargate_sizes.toml", include_str!("../data/behavior/fargate_sizes.toml"))?;
+        let limits: LimitFile =
+            toml_of("limits.toml", include_str!("../data/behavior/limits.toml"))?;
+        let sizes: SizeFile = toml_of(
+            "fargate_sizes.toml",
+            include_str!("../data/behavior/fargate_sizes.toml"),
+        )?;
         let behavior = Self {
-            sources: toml_of::<SourceFile>("sources.toml", include_str!("../data/behavior/sources.toml"))?.source,
-            cold_starts: toml_of("cold_starts.toml", include_str!("../data/behavior/cold_starts.toml"))?,
-            instances: toml_of("instance_types.toml", include_str!("../data/behavior/instance_types.toml"))?,
+            sources: toml_of::<SourceFile>(
+                "sources.toml",
+                include_str!("../data/behavior/sources.toml"),
+            )?
+            .source,
+            cold_starts: toml_of(
+                "cold_starts.toml",
+                include_str!("../data/behavior/cold_starts.toml"),
+            )?,
+            instances: toml_of(
+                "instance_types.toml",
+                include_str!("../data/behavior/instance_types.toml"),
+            )?,
             task_sizes: within_limits(&sizes, &limits),
-            latencies: toml_of("latencies.toml", include_str!("../data/behavior/latencies.toml"))?,
-            defaults: toml_of("defaults.toml", include_str!("../data/behavior/defaults.toml"))?,
-            shapes: toml_of::<ShapeFile>("traffic.toml", include_str!("../data/behavior/traffic.toml"))?.shape,
+            latencies: toml_of(
+                "latencies.toml",
+                include_str!("../data/behavior/latencies.toml"),
+            )?,
+            defaults: toml_of(
+                "defaults.toml",
+                include_str!("../data/behavior/defaults.toml"),
+            )?,
+            shapes: toml_of::<ShapeFile>(
+                "traffic.toml",
+                include_str!("../data/behavior/traffic.toml"),
+            )?
+            .shape,
             limits,
             sizes,
         };
         let faults = validate::faults(&behavior);
-        if faults.is_empty() { Ok(behavior) } else { Err(BehaviorError::Inconsistent(faults)) }
+        if faults.is_empty() {
+            Ok(behavior)
+        } else {
+            Err(BehaviorError::Inconsistent(faults))
+        }
     }
 
     /// All sources, in the order of the file.
@@ -126,24 +153,32 @@ impl Behavior {
     /// If the data have no such limit: the id is a mistake of the program.
     #[must_use]
     pub fn limit(&self, id: &str) -> &Limit {
-        self.find_limit(id).unwrap_or_else(|| panic!("no limit {id} in limits.toml"))
+        self.find_limit(id)
+            .unwrap_or_else(|| panic!("no limit {id} in limits.toml"))
     }
 
     /// The limits that hold for a platform itself, whatever its front door.
     pub fn limits_of(&self, platform: &str) -> impl Iterator<Item = &Limit> {
-        self.limits.limit.iter().filter(move |limit| limit.holds_for(platform))
+        self.limits
+            .limit
+            .iter()
+            .filter(move |limit| limit.holds_for(platform))
     }
 
     /// The needs that no platform of this id serves; several rows where the
     /// sources differ.
     pub fn capabilities_of(&self, platform: &str) -> impl Iterator<Item = &Capability> {
-        self.limits.capability.iter().filter(move |row| row.platform == platform)
+        self.limits
+            .capability
+            .iter()
+            .filter(move |row| row.platform == platform)
     }
 
     /// The row that says why a platform does not serve a need; `None` if it does.
     #[must_use]
     pub fn lacks(&self, platform: &str, need: &str) -> Option<&Capability> {
-        self.capabilities_of(platform).find(|row| row.lacks.iter().any(|name| name == need))
+        self.capabilities_of(platform)
+            .find(|row| row.lacks.iter().any(|name| name == need))
     }
 
     /// Allocation, keep-alive and lifetime of a Lambda environment.
@@ -176,14 +211,20 @@ impl Behavior {
     /// The instance type of this name.
     #[must_use]
     pub fn instance_type(&self, name: &str) -> Option<&InstanceType> {
-        self.instances.instance_type.iter().find(|instance| instance.name == name)
+        self.instances
+            .instance_type
+            .iter()
+            .find(|instance| instance.name == name)
     }
 
     /// What an instance of this platform keeps for itself; `None` where there
     /// are no instances to see.
     #[must_use]
     pub fn host_reserve(&self, platform: &str) -> Option<&HostReserve> {
-        self.instances.reserve.iter().find(|reserve| reserve.platform == platform)
+        self.instances
+            .reserve
+            .iter()
+            .find(|reserve| reserve.platform == platform)
     }
 
     /// The task sizes within the limits of Fargate, smallest first.
@@ -207,7 +248,10 @@ impl Behavior {
     /// The time of one front door or state service.
     #[must_use]
     pub fn service_latency(&self, id: &str) -> Option<&ServiceLatency> {
-        self.latencies.service.iter().find(|service| service.id == id)
+        self.latencies
+            .service
+            .iter()
+            .find(|service| service.id == id)
     }
 
     /// All defaults, in the order of the file.
@@ -223,7 +267,11 @@ impl Behavior {
     /// If the data have no such path: it is a mistake of the program.
     #[must_use]
     pub fn default(&self, path: &str) -> &DefaultEntry {
-        let mut entries = self.defaults.default.iter().filter(|entry| entry.path == path);
+        let mut entries = self
+            .defaults
+            .default
+            .iter()
+            .filter(|entry| entry.path == path);
         entries
             .clone()
             .find(|entry| entry.kinds.is_empty())
@@ -237,8 +285,14 @@ impl Behavior {
     /// If the data have no such path: it is a mistake of the program.
     #[must_use]
     pub fn default_for(&self, path: &str, kind: &str) -> &DefaultEntry {
-        let own = |entry: &&DefaultEntry| entry.path == path && entry.kinds.iter().any(|name| name == kind);
-        self.defaults.default.iter().find(own).unwrap_or_else(|| self.default(path))
+        let own = |entry: &&DefaultEntry| {
+            entry.path == path && entry.kinds.iter().any(|name| name == kind)
+        };
+        self.defaults
+            .default
+            .iter()
+            .find(own)
+            .unwrap_or_else(|| self.default(path))
     }
 
     /// The published traffic shapes.
@@ -261,18 +315,31 @@ struct ShapeFile {
 }
 
 fn toml_of<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, BehaviorError> {
-    toml::from_str(text).map_err(|error| BehaviorError::Malformed { file, message: error.to_string() })
+    toml::from_str(text).map_err(|error| BehaviorError::Malformed {
+        file,
+        message: error.to_string(),
+    })
 }
 
 /// Sizes above the limits wait in the data until the limits are raised.
 fn within_limits(sizes: &SizeFile, limits: &LimitFile) -> Vec<TaskSize> {
     let most = |id: &str| {
-        limits.limit.iter().find(|limit| limit.id == id).map_or(f64::INFINITY, |limit| limit.value)
+        limits
+            .limit
+            .iter()
+            .find(|limit| limit.id == id)
+            .map_or(f64::INFINITY, |limit| limit.value)
     };
     let (vcpu, memory_gb) = (most("aws-fargate/vcpu"), most("aws-fargate/memory"));
-    let pairs = sizes.size.iter().flat_map(|row| row.memory_gb.iter().map(|&gb| (row.vcpu, gb)));
+    let pairs = sizes
+        .size
+        .iter()
+        .flat_map(|row| row.memory_gb.iter().map(|&gb| (row.vcpu, gb)));
     pairs
         .filter(|&(cpu, gb)| cpu <= vcpu && gb <= memory_gb)
         .map(|(vcpu, memory_gb)| TaskSize { vcpu, memory_gb })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,15 +45,27 @@ impl WeeklyProfile {
         if numbers.len() != HOURS_PER_DAY && numbers.len() != HOURS {
             return Err(ShapeError::Length(numbers.len()));
         }
-        if let Some(index) = numbers.iter().position(|number| !number.is_finite() || *number < 0.0) {
-            return Err(ShapeError::Number { index, number: numbers[index] });
+        if let Some(index) = numbers
+            .iter()
+            .position(|number| !number.is_finite() || *number < 0.0)
+        {
+            return Err(ShapeError::Number {
+                index,
+                number: numbers[index],
+            });
         }
-        let largest = numbers.iter().copied().fold(0.0, f64::max);
-        if largest <= 0.0 {
+        if numbers.iter().all(|&number| number <= 0.0) {
             return Err(ShapeError::AllZero);
         }
-        let weights = std::array::from_fn(|hour| numbers[hour % numbers.len()] / largest);
-        Ok(Self::normalized(weights))
+        Ok(Self::repeated(numbers))
+    }
+
+    /// Checked numbers over the week, divided by the largest so that no sum overflows.
+    fn repeated(numbers: &[f64]) -> Self {
+        let largest = numbers.iter().copied().fold(0.0, f64::max);
+        Self::normalized(&std::array::from_fn(|hour| {
+            numbers[hour % numbers.len()] / largest
+        }))
     }
 
     /// The weights, from Monday 00:00 on.
@@ -71,7 +83,13 @@ impl WeeklyProfile {
     /// The hour of the week with the greatest weight, 0 for Monday 00:00.
     #[must_use]
     pub fn busiest_hour(&self) -> usize {
-        (0..HOURS).fold(0, |best, hour| if self.0[hour] > self.0[best] { hour } else { best })
+        (0..HOURS).fold(0, |best, hour| {
+            if self.0[hour] > self.0[best] {
+                hour
+            } else {
+                best
+            }
+        })
     }
 
     /// The same week with another peak.
@@ -84,7 +102,7 @@ impl WeeklyProfile {
     /// # Errors
     /// When the peak is not in 1..=168, and when a flat profile is to have one.
     pub fn stretched_to(&self, peak_to_mean: f64) -> Result<Self, StretchError> {
-        stretch::stretch(&self.0, peak_to_mean).map(Self::normalized)
+        stretch::stretch(&self.0, peak_to_mean).map(|weights| Self::normalized(&weights))
     }
 
     /// Hours grouped by equal weight, from the quietest to the busiest, so that
@@ -112,22 +130,35 @@ impl WeeklyProfile {
     pub fn condensed_levels(&self, most: usize) -> Vec<Level> {
         let mut levels = self.distinct_levels();
         while levels.len() > most.max(1) {
-            let pairs = if most > 1 { levels.len() - 2 } else { levels.len() - 1 };
+            let pairs = if most > 1 {
+                levels.len() - 2
+            } else {
+                levels.len() - 1
+            };
             let moved = |index: usize| {
                 let (low, high) = (levels[index], levels[index + 1]);
                 let apart = high.weight - low.weight;
                 low.hours * high.hours / (low.hours + high.hours) * apart * apart
             };
-            let nearest = (1..pairs).fold(0, |best, index| if moved(index) < moved(best) { index } else { best });
+            let nearest = (1..pairs).fold(0, |best, index| {
+                if moved(index) < moved(best) {
+                    index
+                } else {
+                    best
+                }
+            });
             let high = levels.remove(nearest + 1);
             let low = levels[nearest];
             let hours = low.hours + high.hours;
-            levels[nearest] = Level { weight: (low.weight * low.hours + high.weight * high.hours) / hours, hours };
+            levels[nearest] = Level {
+                weight: (low.weight * low.hours + high.weight * high.hours) / hours,
+                hours,
+            };
         }
         levels
     }
 
-    fn normalized(weights: [f64; HOURS]) -> Self {
+    fn normalized(weights: &[f64; HOURS]) -> Self {
         let mean = weights.iter().sum::<f64>() / f64_of(HOURS);
         Self(weights.map(|weight| weight / mean))
     }
@@ -136,7 +167,11 @@ impl WeeklyProfile {
 fn level_of(weights: &[f64]) -> Level {
     let hours = f64_of(weights.len());
     let equal = weights.first() == weights.last();
-    let weight = if equal { weights[0] } else { weights.iter().sum::<f64>() / hours };
+    let weight = if equal {
+        weights[0]
+    } else {
+        weights.iter().sum::<f64>() / hours
+    };
     Level { weight, hours }
 }
 

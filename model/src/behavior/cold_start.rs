@@ -1,7 +1,7 @@
 //! How long a Lambda environment takes to start: allocation, init, the first
 //! call of the handler, and the private network.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::runtime::{Architecture, Framework, Language};
 use super::source::{Confidence, Figure};
@@ -10,7 +10,7 @@ use super::source::{Confidence, Figure};
 ///
 /// `total = allocation + init + first call + network`. Only init has a measured
 /// distribution; the other parts enter every percentile of the total alike.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColdStartTime {
     /// Sandbox and code download, before the reported init duration.
     pub allocation_ms: f64,
@@ -126,7 +126,7 @@ pub(super) struct StandIn {
 }
 
 /// Single figures of the life of an environment.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lifecycle {
     /// Sandbox and code download before init, ms.
@@ -158,7 +158,11 @@ impl ColdStartFile {
     pub(super) fn cold_start(&self, start: StartUp) -> ColdStartTime {
         let plain = self.runtime(start.language, start.architecture, start.image);
         match self.framework_row(start.framework, start.architecture) {
-            None => self.compose(start, plain, self.add_on_ms(start.framework) + self.package_ms(start)),
+            None => self.compose(
+                start,
+                plain,
+                self.add_on_ms(start.framework) + self.package_ms(start),
+            ),
             Some(row) => {
                 let language = row.language.unwrap_or(start.language);
                 let with_image = self.runtime(language, start.architecture, start.image);
@@ -173,14 +177,22 @@ impl ColdStartFile {
         if start.image {
             return None;
         }
-        let language = self.framework_language(start.framework).unwrap_or(start.language);
+        let language = self
+            .framework_language(start.framework)
+            .unwrap_or(start.language);
         let own = |row: &&Start| {
             row.language == Some(language)
                 && row.framework == Some(start.framework)
-                && row.architecture.is_none_or(|architecture| architecture == start.architecture)
+                && row
+                    .architecture
+                    .is_none_or(|architecture| architecture == start.architecture)
         };
         let of_language = |row: &&Start| row.language == Some(language) && row.framework.is_none();
-        let row = self.snap_start.iter().find(own).or_else(|| self.snap_start.iter().find(of_language))?;
+        let row = self
+            .snap_start
+            .iter()
+            .find(own)
+            .or_else(|| self.snap_start.iter().find(of_language))?;
         Some(self.compose(start, row, 0.0))
     }
 
@@ -192,27 +204,39 @@ impl ColdStartFile {
             .find(|row| {
                 row.language == Some(language) && row.architecture == Some(architecture) && row.image == image
             })
-            .expect("the data hold every language on both architectures, as zip and as image: a test checks it")
+            .expect("the data hold every language on both architectures, as zip and as image: checked when read")
     }
 
     fn framework_language(&self, framework: Framework) -> Option<Language> {
-        self.framework.iter().find(|row| row.framework == Some(framework)).and_then(|row| row.language)
+        self.framework
+            .iter()
+            .find(|row| row.framework == Some(framework))
+            .and_then(|row| row.language)
     }
 
     fn framework_row(&self, framework: Framework, architecture: Architecture) -> Option<&Start> {
         self.framework.iter().find(|row| {
-            row.framework == Some(framework) && row.architecture.is_none_or(|measured| measured == architecture)
+            row.framework == Some(framework)
+                && row
+                    .architecture
+                    .is_none_or(|measured| measured == architecture)
         })
     }
 
     fn add_on_ms(&self, framework: Framework) -> f64 {
-        self.framework_add_on.iter().find(|row| row.framework == framework).map_or(0.0, |row| row.init.value)
+        self.framework_add_on
+            .iter()
+            .find(|row| row.framework == framework)
+            .map_or(0.0, |row| row.init.value)
     }
 
     /// Measured applications already carry their code; images load lazily, so
     /// only what is read counts and the size of the image says nothing.
     fn package_ms(&self, start: StartUp) -> f64 {
-        let rule = self.package.iter().find(|rule| rule.languages.contains(&start.language));
+        let rule = self
+            .package
+            .iter()
+            .find(|rule| rule.languages.contains(&start.language));
         match rule {
             Some(rule) if !start.image => interpolate(&rule.added, start.package_mb, |mb| mb),
             _ => 0.0,
@@ -221,10 +245,18 @@ impl ColdStartFile {
 
     fn compose(&self, start: StartUp, row: &Start, added_ms: f64) -> ColdStartTime {
         let allocation_ms = self.lifecycle.allocation.value;
-        let first_call_ms = interpolate(&row.first_call, start.memory_mb, libm::log);
-        let network_ms = if start.private_network { self.lifecycle.private_network.value } else { 0.0 };
+        let first_call_ms = interpolate(&row.first_call, start.memory_mb, crate::math::ln);
+        let network_ms = if start.private_network {
+            self.lifecycle.private_network.value
+        } else {
+            0.0
+        };
         let around_init_ms = allocation_ms + first_call_ms + network_ms;
-        let (p50, p95, p99) = (row.p50_ms + added_ms, row.p95_ms + added_ms, row.p99_ms + added_ms);
+        let (p50, p95, p99) = (
+            row.p50_ms + added_ms,
+            row.p95_ms + added_ms,
+            row.p99_ms + added_ms,
+        );
         ColdStartTime {
             allocation_ms,
             init_p50_ms: p50,
@@ -246,7 +278,13 @@ fn shifted(row: &Start, with: &Start, without: &Start) -> Start {
     let p95_ms = (row.p95_ms + with.p95_ms - without.p95_ms).max(p50_ms);
     let p99_ms = (row.p99_ms + with.p99_ms - without.p99_ms).max(p95_ms);
     let mean_ms = (row.mean_ms + with.mean_ms - without.mean_ms).max(row.mean_ms);
-    Start { p50_ms, p95_ms, p99_ms, mean_ms, ..row.clone() }
+    Start {
+        p50_ms,
+        p95_ms,
+        p99_ms,
+        mean_ms,
+        ..row.clone()
+    }
 }
 
 /// Straight lines between the points over `scale(mb)`, held at both ends.

@@ -65,7 +65,8 @@ impl HostReserve {
     /// Memory left for tasks, in MB; zero when the instance is too small.
     #[must_use]
     pub fn memory_left_mb(&self, instance: &InstanceType) -> f64 {
-        (instance.memory_gb * crate::units::MB_PER_GB * (1.0 - self.memory_share) - self.memory_mb).max(0.0)
+        (instance.memory_gb * crate::units::MB_PER_GB * (1.0 - self.memory_share) - self.memory_mb)
+            .max(0.0)
     }
 
     /// Virtual CPUs left for tasks.

@@ -1,13 +1,12 @@
 //! Times of everything around the handler: front doors, state services, and the
 //! reaction of each platform to more load.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::source::Confidence;
-use super::source::Figure;
+use super::source::{Confidence, Figure};
 
 /// Time that a front door or a state service adds, in milliseconds.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLatency {
     /// `front_door/http_api`, `state/sqs_to_lambda`, ...
@@ -35,7 +34,7 @@ pub struct ServiceLatency {
 }
 
 /// How fast each platform follows its load.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scaling {
     /// Environments that Lambda adds at once, per function.
@@ -80,8 +79,14 @@ impl Scaling {
             ("ec2_start", &self.ec2_start),
             ("health_check_default", &self.health_check_default),
             ("health_check_tuned", &self.health_check_tuned),
-            ("managed_instances_headroom", &self.managed_instances_headroom),
-            ("managed_instances_doubling", &self.managed_instances_doubling),
+            (
+                "managed_instances_headroom",
+                &self.managed_instances_headroom,
+            ),
+            (
+                "managed_instances_doubling",
+                &self.managed_instances_doubling,
+            ),
         ]
     }
 

@@ -25,8 +25,8 @@ pub enum LimitKind {
 pub struct Limit {
     /// `{product}/{what}`, for instance `aws-lambda/timeout`.
     pub id: String,
-    /// Platform ids it holds for; empty for a limit of a front door or service,
-    /// which binds whichever platform uses that.
+    /// Platform ids it holds for. Empty for a front door or service, which binds
+    /// whoever uses it, and for products that are shown for comparison only.
     pub platforms: Vec<String>,
     /// What is limited, as a noun phrase for people.
     pub what: String,

@@ -96,13 +96,22 @@ mod tests {
     #[test]
     fn names_are_those_of_the_json() {
         for &language in Language::ALL {
-            assert_eq!(serde_json::to_string(&language).unwrap(), format!("\"{}\"", language.name()));
+            assert_eq!(
+                serde_json::to_string(&language).unwrap(),
+                format!("\"{}\"", language.name())
+            );
         }
         for &framework in Framework::ALL {
-            assert_eq!(serde_json::to_string(&framework).unwrap(), format!("\"{}\"", framework.name()));
+            assert_eq!(
+                serde_json::to_string(&framework).unwrap(),
+                format!("\"{}\"", framework.name())
+            );
         }
         for &architecture in Architecture::ALL {
-            assert_eq!(serde_json::to_string(&architecture).unwrap(), format!("\"{}\"", architecture.name()));
+            assert_eq!(
+                serde_json::to_string(&architecture).unwrap(),
+                format!("\"{}\"", architecture.name())
+            );
         }
     }
 }

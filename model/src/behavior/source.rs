@@ -68,7 +68,12 @@ pub struct Citation {
 impl Citation {
     /// Names an entry and its origin.
     pub(crate) fn new(entry: impl Into<String>, source: &str, as_of: &str, unit: &str) -> Self {
-        Self { entry: entry.into(), source: source.to_owned(), as_of: as_of.to_owned(), unit: unit.to_owned() }
+        Self {
+            entry: entry.into(),
+            source: source.to_owned(),
+            as_of: as_of.to_owned(),
+            unit: unit.to_owned(),
+        }
     }
 
     /// The citation of a figure under the given name.
@@ -81,10 +86,18 @@ impl Citation {
 #[must_use]
 pub fn is_iso_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let widths = parts.iter().map(|part| part.len()).eq([4, 2, 2].into_iter().take(parts.len()));
-    let digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let widths = parts
+        .iter()
+        .map(|part| part.len())
+        .eq([4, 2, 2].into_iter().take(parts.len()));
+    let digits = parts
+        .iter()
+        .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     let within = |part: Option<&&str>, most: u32| {
-        part.is_none_or(|text| text.parse::<u32>().is_ok_and(|number| (1..=most).contains(&number)))
+        part.is_none_or(|text| {
+            text.parse::<u32>()
+                .is_ok_and(|number| (1..=most).contains(&number))
+        })
     };
     parts.len() <= 3 && widths && digits && within(parts.get(1), 12) && within(parts.get(2), 31)
 }
@@ -98,7 +111,17 @@ mod tests {
         for good in ["2026", "2026-08", "2026-08-22"] {
             assert!(is_iso_date(good), "{good}");
         }
-        for bad in ["", "26", "2026-13", "2026-00", "2026-8", "2026-08-32", "2026-08-22-01", "about 2024", "2026/08"] {
+        for bad in [
+            "",
+            "26",
+            "2026-13",
+            "2026-00",
+            "2026-8",
+            "2026-08-32",
+            "2026-08-22-01",
+            "about 2024",
+            "2026/08",
+        ] {
             assert!(!is_iso_date(bad), "{bad}");
         }
     }

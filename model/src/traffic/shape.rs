@@ -72,13 +72,19 @@ impl ShapeName {
     }
 
     /// The published series behind it.
+    ///
+    /// # Panics
+    /// Never: the embedded data hold every shape, which is checked when they are read.
     #[must_use]
     pub fn published(self) -> &'static PublishedShape {
         let shapes = Behavior::embedded().shapes();
-        shapes.iter().find(|shape| shape.name == self).expect("the data hold every shape: a test checks it")
+        shapes
+            .iter()
+            .find(|shape| shape.name == self)
+            .expect("the data hold every shape: checked when read")
     }
 
-    /// Its week, with the peak that the series has.
+    /// Its week with mean 1, and the peak that the series has.
     #[must_use]
     pub fn profile(self) -> WeeklyProfile {
         self.published().profile()
@@ -117,9 +123,10 @@ impl PublishedShape {
     /// The week with mean 1.
     #[must_use]
     pub fn profile(&self) -> WeeklyProfile {
-        let weights: [f64; HOURS] =
-            std::array::from_fn(|hour| self.weekdays[hour / HOURS_PER_DAY] * self.hours[hour % HOURS_PER_DAY]);
-        WeeklyProfile::normalized(weights)
+        let weights: [f64; HOURS] = std::array::from_fn(|hour| {
+            self.weekdays[hour / HOURS_PER_DAY] * self.hours[hour % HOURS_PER_DAY]
+        });
+        WeeklyProfile::normalized(&weights)
     }
 }
 
@@ -158,7 +165,9 @@ impl Hourly {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ShapeError {
     /// Not a known name.
-    #[error("unknown shape `{0}`: want one of steady, office_hours, daily_wave, evening, spiky, seasonal, nightly_batch, rare, or {{\"hourly\": [24 or 168 numbers]}}")]
+    #[error(
+        "unknown shape `{0}`: want one of steady, office_hours, daily_wave, evening, spiky, seasonal, nightly_batch, rare, or {{\"hourly\": [24 or 168 numbers]}}"
+    )]
     Name(String),
     /// Neither a day nor a week.
     #[error("`hourly` wants 24 numbers (a day) or 168 (a week from Monday 00:00), got {0}")]
@@ -190,9 +199,7 @@ impl Shape {
     pub fn profile(&self) -> WeeklyProfile {
         match self {
             Self::Named(name) => name.profile(),
-            Self::Hourly(numbers) => {
-                WeeklyProfile::from_hourly(numbers.numbers()).expect("checked when the answer was parsed")
-            }
+            Self::Hourly(numbers) => WeeklyProfile::repeated(numbers.numbers()),
         }
     }
 
@@ -228,7 +235,9 @@ impl TryFrom<Raw> for Shape {
             Raw::Hourly { hourly } => Self::hourly(hourly),
             Raw::Name(text) => {
                 let known = ShapeName::ALL.iter().find(|name| name.name() == text);
-                known.map(|&name| Self::Named(name)).ok_or(ShapeError::Name(text))
+                known
+                    .map(|&name| Self::Named(name))
+                    .ok_or(ShapeError::Name(text))
             }
         }
     }

@@ -3,6 +3,7 @@
 //! hours that tie at the top.
 
 use super::{HOURS, f64_of};
+use crate::math::{exp, ln};
 
 /// Why a week cannot have a peak.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -11,7 +12,9 @@ pub enum StretchError {
     #[error("the peak is {0} times the mean: want 1 to 168, the hours of a week")]
     OutOfRange(f64),
     /// There is no busiest hour to stretch.
-    #[error("a steady week has no peak: want peak_to_mean 1 instead of {0}, or bursts, or another shape")]
+    #[error(
+        "a steady week has no peak: want peak_to_mean 1 instead of {0}, or bursts, or another shape"
+    )]
     Steady(f64),
 }
 
@@ -33,12 +36,20 @@ pub(super) fn stretch(weights: &[f64; HOURS], peak: f64) -> Result<[f64; HOURS],
         return Err(StretchError::Steady(peak));
     }
     let sharpest = hours / f64_of(tied);
-    Ok(if peak < sharpest { sharpened(weights, natural, peak) } else { concentrated(weights, natural, tied, peak) })
+    Ok(if peak < sharpest {
+        sharpened(weights, natural, peak)
+    } else {
+        concentrated(weights, natural, tied, peak)
+    })
 }
 
 /// `1 + share (w - 1)`: linear in the peak, 1 at the flat week.
 fn flattened(weights: &[f64; HOURS], natural: f64, peak: f64) -> [f64; HOURS] {
-    let share = if natural > 1.0 { (peak - 1.0) / (natural - 1.0) } else { 0.0 };
+    let share = if natural > 1.0 {
+        (peak - 1.0) / (natural - 1.0)
+    } else {
+        0.0
+    };
     weights.map(|weight| (1.0 + share * (weight - 1.0)).max(0.0))
 }
 
@@ -46,8 +57,13 @@ fn flattened(weights: &[f64; HOURS], natural: f64, peak: f64) -> [f64; HOURS] {
 /// falls with g from its value at g = 1 to the number of hours tied at the top.
 fn sharpened(weights: &[f64; HOURS], natural: f64, peak: f64) -> [f64; HOURS] {
     let wanted = f64_of(HOURS) / peak;
-    let logarithms = weights.map(|weight| libm::log(weight / natural));
-    let sum = |exponent: f64| logarithms.iter().map(|&log| libm::exp(exponent * log)).sum::<f64>();
+    let logarithms = weights.map(|weight| ln(weight / natural));
+    let sum = |exponent: f64| {
+        logarithms
+            .iter()
+            .map(|&log| exp(exponent * log))
+            .sum::<f64>()
+    };
     let mut low = 1.0;
     let mut high = 2.0;
     while sum(high) > wanted && high < f64::MAX / 4.0 {
@@ -55,9 +71,13 @@ fn sharpened(weights: &[f64; HOURS], natural: f64, peak: f64) -> [f64; HOURS] {
     }
     for _ in 0..HALVINGS {
         let middle = low + (high - low) / 2.0;
-        if sum(middle) > wanted { low = middle } else { high = middle }
+        if sum(middle) > wanted {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
-    logarithms.map(|log| libm::exp(high * log))
+    logarithms.map(|log| exp(high * log))
 }
 
 /// Only the tied hours remain: the first takes the peak, the rest share.

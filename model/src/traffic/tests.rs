@@ -3,7 +3,10 @@ use proptest::prelude::*;
 use super::*;
 
 fn close(actual: f64, wanted: f64, tolerance: f64) {
-    assert!((actual - wanted).abs() <= tolerance, "{actual} is not {wanted} within {tolerance}");
+    assert!(
+        (actual - wanted).abs() <= tolerance,
+        "{actual} is not {wanted} within {tolerance}"
+    );
 }
 
 fn mean(profile: &WeeklyProfile) -> f64 {
@@ -35,14 +38,19 @@ fn built_in_weeks_have_the_peaks_of_their_series() {
 #[test]
 fn every_built_in_week_but_steady_stretches_to_every_peak() {
     for &name in ShapeName::ALL {
-        for peak in [1.0, 1.0001, 1.5, 2.0, 5.0, 17.0, 24.0, 25.0, 100.0, 167.9, 168.0] {
+        for peak in [
+            1.0, 1.0001, 1.5, 2.0, 5.0, 17.0, 24.0, 25.0, 100.0, 167.9, 168.0,
+        ] {
             match name.profile().stretched_to(peak) {
                 Ok(profile) => {
                     close(mean(&profile), 1.0, 1e-12);
                     close(profile.peak_to_mean(), peak, 1e-9);
                 }
                 Err(error) => {
-                    assert_eq!((name, error), (ShapeName::Steady, StretchError::Steady(peak)));
+                    assert_eq!(
+                        (name, error),
+                        (ShapeName::Steady, StretchError::Steady(peak))
+                    );
                 }
             }
         }
@@ -52,7 +60,10 @@ fn every_built_in_week_but_steady_stretches_to_every_peak() {
 #[test]
 fn peaks_outside_the_week_are_refused() {
     for peak in [0.0, 0.999, -1.0, 168.1, f64::INFINITY] {
-        assert_eq!(ShapeName::Evening.profile().stretched_to(peak), Err(StretchError::OutOfRange(peak)));
+        assert_eq!(
+            ShapeName::Evening.profile().stretched_to(peak),
+            Err(StretchError::OutOfRange(peak))
+        );
     }
     assert!(ShapeName::Evening.profile().stretched_to(f64::NAN).is_err());
 }
@@ -61,21 +72,35 @@ fn peaks_outside_the_week_are_refused() {
 fn peak_one_is_flat() {
     for &name in ShapeName::ALL {
         let profile = name.profile().stretched_to(1.0).unwrap();
-        assert!(profile.weights().iter().all(|weight| (weight - 1.0).abs() < 1e-12));
+        assert!(
+            profile
+                .weights()
+                .iter()
+                .all(|weight| (weight - 1.0).abs() < 1e-12)
+        );
         assert_eq!(profile.distinct_levels().len(), 1);
     }
 }
 
 #[test]
 fn answers_are_a_name_or_numbers() {
-    assert_eq!(parse("\"daily_wave\""), Ok(Shape::Named(ShapeName::DailyWave)));
+    assert_eq!(
+        parse("\"daily_wave\""),
+        Ok(Shape::Named(ShapeName::DailyWave))
+    );
     let day = format!("{{\"hourly\":{:?}}}", vec![2.5; 24]);
     let shape = parse(&day).unwrap();
     close(shape.natural_peak_to_mean(), 1.0, 1e-12);
     assert_eq!(parse(&serde_json::to_string(&shape).unwrap()), Ok(shape));
     for &name in ShapeName::ALL {
-        assert_eq!(parse(&format!("\"{}\"", name.name())), Ok(Shape::Named(name)));
-        assert_eq!(serde_json::to_string(&name).unwrap(), format!("\"{}\"", name.name()));
+        assert_eq!(
+            parse(&format!("\"{}\"", name.name())),
+            Ok(Shape::Named(name))
+        );
+        assert_eq!(
+            serde_json::to_string(&name).unwrap(),
+            format!("\"{}\"", name.name())
+        );
     }
 }
 
@@ -96,19 +121,42 @@ fn bad_answers_say_what_is_wanted() {
         let error = parse(json).unwrap_err();
         assert!(error.contains(wanted), "{json}: {error}");
     }
-    assert_eq!(WeeklyProfile::from_hourly(&[f64::INFINITY; 24]), Err(ShapeError::Number { index: 0, number: f64::INFINITY }));
+    assert_eq!(
+        WeeklyProfile::from_hourly(&[f64::INFINITY; 24]),
+        Err(ShapeError::Number {
+            index: 0,
+            number: f64::INFINITY
+        })
+    );
 }
 
 #[test]
 fn levels_of_a_nightly_run_are_two() {
     let levels = ShapeName::NightlyBatch.profile().distinct_levels();
-    assert_eq!(levels, [Level { weight: 0.0, hours: 161.0 }, Level { weight: 24.0, hours: 7.0 }]);
+    assert_eq!(
+        levels,
+        [
+            Level {
+                weight: 0.0,
+                hours: 161.0
+            },
+            Level {
+                weight: 24.0,
+                hours: 7.0
+            }
+        ]
+    );
 }
 
 fn any_week() -> impl Strategy<Value = WeeklyProfile> {
     let number = prop_oneof![1 => Just(0.0), 4 => 0.0..1.0, 1 => 0.0..1e6];
-    prop_oneof![prop::collection::vec(number.clone(), 24), prop::collection::vec(number, 168)]
-        .prop_filter_map("all zero", |numbers| WeeklyProfile::from_hourly(&numbers).ok())
+    prop_oneof![
+        prop::collection::vec(number.clone(), 24),
+        prop::collection::vec(number, 168)
+    ]
+    .prop_filter_map("all zero", |numbers| {
+        WeeklyProfile::from_hourly(&numbers).ok()
+    })
 }
 
 proptest! {
