@@ -15,7 +15,7 @@ pub struct ServiceLatency {
     pub what: String,
     /// Median, ms.
     pub p50_ms: f64,
-    /// 95th percentile, ms (90th where the note says so).
+    /// 95th percentile, ms.
     pub p95_ms: f64,
     /// 99th percentile, ms, where one was published or can be assumed.
     pub p99_ms: Option<f64>,
