@@ -17,21 +17,32 @@ fn main() {
 #[divan::bench(args = [1.0, 100.0, 1000.0, 10_000.0])]
 fn cold_start_point(offered_load: f64) -> ColdStartOutcome {
     let arrival_rate = RequestsPerSecond::new(black_box(offered_load) / SERVICE_TIME.get());
-    ColdStart { arrival_rate, service_time: SERVICE_TIME, keep_alive: KEEP_ALIVE }.outcome()
+    ColdStart {
+        arrival_rate,
+        service_time: SERVICE_TIME,
+        keep_alive: KEEP_ALIVE,
+    }
+    .outcome()
 }
 
 #[divan::bench(args = [100.0, 10_000.0])]
 fn cold_start_table_build(max_rate: f64) -> ColdStartTable {
-    ColdStartTable::new(SERVICE_TIME, KEEP_ALIVE, RequestsPerSecond::new(black_box(max_rate)), 0)
+    ColdStartTable::new(
+        SERVICE_TIME,
+        KEEP_ALIVE,
+        RequestsPerSecond::new(black_box(max_rate)),
+        0,
+    )
 }
 
 #[divan::bench]
 fn cold_start_week_by_table(bencher: divan::Bencher) {
     let table = ColdStartTable::new(SERVICE_TIME, KEEP_ALIVE, RequestsPerSecond::new(100.0), 0);
     bencher.bench_local(|| {
-        over_hours((1..=168_u32).map(|hour| (RequestsPerSecond::new(f64::from(hour) / 2.0), 1.0)), |rate| {
-            table.outcome(rate)
-        })
+        over_hours(
+            (1..=168_u32).map(|hour| (RequestsPerSecond::new(f64::from(hour) / 2.0), 1.0)),
+            |rate| table.outcome(rate),
+        )
     });
 }
 

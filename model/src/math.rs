@@ -218,16 +218,39 @@ mod tests {
 
     #[test]
     fn the_quantile_inverts_the_distribution() {
-        for p in [1e-300, 1e-100, 1e-12, 1e-6, 0.01, 0.07, 0.075, 0.3, 0.5, 0.8, 0.95, 0.99, 0.999, 1.0 - 1e-9] {
+        for p in [
+            1e-300,
+            1e-100,
+            1e-12,
+            1e-6,
+            0.01,
+            0.07,
+            0.075,
+            0.3,
+            0.5,
+            0.8,
+            0.95,
+            0.99,
+            0.999,
+            1.0 - 1e-9,
+        ] {
             let z = normal_quantile(p);
-            let back = if z < 0.0 { normal_cdf(z) } else { 1.0 - normal_survival(z) };
+            let back = if z < 0.0 {
+                normal_cdf(z)
+            } else {
+                1.0 - normal_survival(z)
+            };
             assert!((back / p - 1.0).abs() < 1e-12, "p {p} z {z} back {back}");
         }
     }
 
     #[test]
     fn the_quantile_has_the_published_values() {
-        for (p, z) in [(0.25, -0.674_489_750_196_081_7), (0.001, -3.090_232_306_167_814), (1e-20, -9.262_340_089_798_408)] {
+        for (p, z) in [
+            (0.25, -0.674_489_750_196_081_7),
+            (0.001, -3.090_232_306_167_814),
+            (1e-20, -9.262_340_089_798_408),
+        ] {
             assert!((normal_quantile(p) - z).abs() < 1e-14 * z.abs(), "p {p}");
         }
     }

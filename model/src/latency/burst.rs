@@ -32,7 +32,11 @@ impl Burst {
         let service_time = self.service_time.get().max(0.0);
         let alive = self.alive.max(0.0);
         let needed = (rate * service_time - alive).max(0.0);
-        let served = if service_time > 0.0 { alive / service_time } else { f64::INFINITY };
+        let served = if service_time > 0.0 {
+            alive / service_time
+        } else {
+            f64::INFINITY
+        };
         let during_init = (rate - served).max(0.0) * self.init_duration.get().max(0.0);
         (needed + during_init).min(f64::MAX)
     }

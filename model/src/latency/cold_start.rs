@@ -78,8 +78,15 @@ impl ColdStart {
             return single_environment(arrivals, provisioned);
         }
         let scale = (offered_load / MAX_OFFERED_LOAD).max(1.0);
-        let sums = sweep::sums(offered_load / scale, arrivals / scale, f64::from(provisioned) / scale);
-        ColdStartOutcome { cold_start_probability: sums.cold.min(1.0), instances: sums.live * scale }
+        let sums = sweep::sums(
+            offered_load / scale,
+            arrivals / scale,
+            f64::from(provisioned) / scale,
+        );
+        ColdStartOutcome {
+            cold_start_probability: sums.cold.min(1.0),
+            instances: sums.live * scale,
+        }
     }
 
     /// Whether the exact form is trusted: `S <= tau`. Beyond, an environment's
@@ -91,8 +98,18 @@ impl ColdStart {
     }
 
     fn sane(&self) -> (f64, f64, f64) {
-        let sane = |value: f64| if value.is_finite() { value.clamp(0.0, MAX_INPUT) } else { 0.0 };
-        (sane(self.arrival_rate.get()), sane(self.service_time.get()), sane(self.keep_alive.get()))
+        let sane = |value: f64| {
+            if value.is_finite() {
+                value.clamp(0.0, MAX_INPUT)
+            } else {
+                0.0
+            }
+        };
+        (
+            sane(self.arrival_rate.get()),
+            sane(self.service_time.get()),
+            sane(self.keep_alive.get()),
+        )
     }
 }
 
@@ -102,10 +119,16 @@ const MAX_INPUT: f64 = 1e100;
 /// The limit of vanishing concurrency, `p = exp(-lambda (tau + S))`.
 fn single_environment(arrivals: f64, provisioned: u32) -> ColdStartOutcome {
     if provisioned > 0 {
-        return ColdStartOutcome { cold_start_probability: 0.0, instances: 0.0 };
+        return ColdStartOutcome {
+            cold_start_probability: 0.0,
+            instances: 0.0,
+        };
     }
     let cold_start_probability = exp(-arrivals);
-    ColdStartOutcome { cold_start_probability, instances: -crate::math::exp_m1(-arrivals) }
+    ColdStartOutcome {
+        cold_start_probability,
+        instances: -crate::math::exp_m1(-arrivals),
+    }
 }
 
 /// Share of requests that find all `provisioned` environments busy:
@@ -114,7 +137,11 @@ fn single_environment(arrivals: f64, provisioned: u32) -> ColdStartOutcome {
 ///
 /// Units: requests per second and seconds. Negative values count as zero.
 #[must_use]
-pub fn spill_probability(arrival_rate: RequestsPerSecond, service_time: Seconds, provisioned: u32) -> f64 {
+pub fn spill_probability(
+    arrival_rate: RequestsPerSecond,
+    service_time: Seconds,
+    provisioned: u32,
+) -> f64 {
     let offered_load = arrival_rate.get().max(0.0) * service_time.get().max(0.0);
     erlang_b(f64::from(provisioned), offered_load)
 }
@@ -124,7 +151,11 @@ pub fn spill_probability(arrival_rate: RequestsPerSecond, service_time: Seconds,
 /// A limit of zero or less is none.
 #[must_use]
 pub fn occupancy_time(service_time: Seconds, limit: RequestsPerSecond) -> Seconds {
-    if limit.get() > 0.0 { service_time.max(Seconds::new(1.0 / limit.get())) } else { service_time }
+    if limit.get() > 0.0 {
+        service_time.max(Seconds::new(1.0 / limit.get()))
+    } else {
+        service_time
+    }
 }
 
 /// Cold starts because environments are replaced at the end of their life:
@@ -133,9 +164,17 @@ pub fn occupancy_time(service_time: Seconds, limit: RequestsPerSecond) -> Second
 ///
 /// `lifetime` is in seconds (Lambda: about two hours). Zero rate or lifetime: 0.
 #[must_use]
-pub fn recycling_probability(instances: f64, lifetime: Seconds, arrival_rate: RequestsPerSecond) -> f64 {
+pub fn recycling_probability(
+    instances: f64,
+    lifetime: Seconds,
+    arrival_rate: RequestsPerSecond,
+) -> f64 {
     let requests_per_life = lifetime.get() * arrival_rate.get();
-    if requests_per_life > 0.0 && instances > 0.0 { (instances / requests_per_life).min(1.0) } else { 0.0 }
+    if requests_per_life > 0.0 && instances > 0.0 {
+        (instances / requests_per_life).min(1.0)
+    } else {
+        0.0
+    }
 }
 
 /// The outcome of a traffic profile in which each rate holds long enough to be
@@ -161,7 +200,15 @@ pub fn over_hours(
         }
     }
     ColdStartOutcome {
-        cold_start_probability: if requests > 0.0 { (cold / requests).min(1.0) } else { 1.0 },
-        instances: if weight > 0.0 { instances / weight } else { 0.0 },
+        cold_start_probability: if requests > 0.0 {
+            (cold / requests).min(1.0)
+        } else {
+            1.0
+        },
+        instances: if weight > 0.0 {
+            instances / weight
+        } else {
+            0.0
+        },
     }
 }

@@ -44,7 +44,10 @@ impl std::ops::Add<f64> for Complex {
 impl std::ops::Mul for Complex {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Self::new(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
+        Self::new(
+            self.re * other.re - self.im * other.im,
+            self.re * other.im + self.im * other.re,
+        )
     }
 }
 

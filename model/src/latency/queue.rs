@@ -99,7 +99,11 @@ impl Queue {
         let squared_cv = squared(self.service_cv, "service_cv")?;
         let pooled = queue.mean_wait().get();
         let constant = pooled * constant_service_share(queue.utilization(), self.servers);
-        let mean = if pooled > 0.0 { interpolated(pooled, constant, squared_cv) } else { 0.0 };
+        let mean = if pooled > 0.0 {
+            interpolated(pooled, constant, squared_cv)
+        } else {
+            0.0
+        };
         Ok(Wait::new(queue.wait_probability(), Seconds::new(mean)))
     }
 }
@@ -108,7 +112,10 @@ impl Wait {
     /// From the share that waits, taken into 0..=1, and the mean over all, taken as `>= 0`.
     #[must_use]
     pub fn new(probability: f64, mean: Seconds) -> Self {
-        Self { probability: probability.clamp(0.0, 1.0), mean: mean.max(Seconds::ZERO) }
+        Self {
+            probability: probability.clamp(0.0, 1.0),
+            mean: mean.max(Seconds::ZERO),
+        }
     }
 
     /// `Pw`, the share of requests that wait, 0..=1.
@@ -126,7 +133,11 @@ impl Wait {
     /// `Wq / Pw`, the mean wait of those that wait; zero if none does.
     #[must_use]
     pub fn mean_of_waiting(&self) -> Seconds {
-        if self.probability > 0.0 { self.mean / self.probability } else { Seconds::ZERO }
+        if self.probability > 0.0 {
+            self.mean / self.probability
+        } else {
+            Seconds::ZERO
+        }
     }
 
     /// `t_p = max(0, (Wq/Pw) ln(Pw/(1-p)))` for p in 0..1; beyond, the nearest p with a finite wait.
@@ -143,7 +154,11 @@ impl Wait {
     #[must_use]
     pub fn survival(&self, t: Seconds) -> f64 {
         let mean = self.mean_of_waiting().get();
-        if mean > 0.0 && t.get() >= 0.0 { self.probability * exp(-t.get() / mean) } else { 0.0 }
+        if mean > 0.0 && t.get() >= 0.0 {
+            self.probability * exp(-t.get() / mean)
+        } else {
+            0.0
+        }
     }
 
     /// The numbers people ask for.
@@ -176,13 +191,23 @@ fn interpolated(exponential: f64, constant: f64, squared_cv: f64) -> f64 {
 pub fn constant_service_share(utilization: f64, servers: u32) -> f64 {
     const CAP: f64 = 0.24;
     let c = f64::from(servers);
-    let correction = (1.0 - utilization) * (c - 1.0) * (sqrt(4.0 + 5.0 * c) - 2.0) / (16.0 * utilization * c);
-    0.5 * (1.0 + if correction < CAP { correction.max(0.0) } else { CAP })
+    let correction =
+        (1.0 - utilization) * (c - 1.0) * (sqrt(4.0 + 5.0 * c) - 2.0) / (16.0 * utilization * c);
+    0.5 * (1.0
+        + if correction < CAP {
+            correction.max(0.0)
+        } else {
+            CAP
+        })
 }
 
 /// A coefficient of variation, squared, if it is one.
 fn squared(cv: f64, input: &'static str) -> Result<f64, QueueError> {
     /// Its fourth power still fits.
     const MAX_CV: f64 = 1e6;
-    if (0.0..=MAX_CV).contains(&cv) { Ok(cv * cv) } else { Err(QueueError::OutOfRange { input }) }
+    if (0.0..=MAX_CV).contains(&cv) {
+        Ok(cv * cv)
+    } else {
+        Err(QueueError::OutOfRange { input })
+    }
 }

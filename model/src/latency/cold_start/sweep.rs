@@ -61,9 +61,16 @@ static CONTOUR: LazyLock<[Node; NODES]> = LazyLock::new(|| {
         let (sine, cosine) = (sin(COT_ANGLE * theta), cos(COT_ANGLE * theta));
         let cot = cosine / sine;
         let z = Complex::new(COT_SCALE * theta * cot - SHIFT, HEIGHT * theta) * n;
-        let slope = Complex::new(COT_SCALE * (cot - COT_ANGLE * theta / (sine * sine)), HEIGHT) * n;
+        let slope = Complex::new(
+            COT_SCALE * (cot - COT_ANGLE * theta / (sine * sine)),
+            HEIGHT,
+        ) * n;
         let survival = z.exp() * slope * (1.0 / half) / z;
-        Node { z, survival, lifetime: survival / z }
+        Node {
+            z,
+            survival,
+            lifetime: survival / z,
+        }
     })
 });
 
@@ -81,7 +88,11 @@ impl Sweep {
         let s = CONTOUR.map(|node| node.z * (1.0 / arrivals_in_lifetime));
         let ratio = start / offered_load;
         let u = s.map(|s| settled(s, ratio));
-        Self { s, re: u.map(|u| u.re), im: u.map(|u| u.im) }
+        Self {
+            s,
+            re: u.map(|u| u.re),
+            im: u.map(|u| u.im),
+        }
     }
 
     /// From `u_(j-1)` to `u_j`; `ratio` is `j / a`.
@@ -128,7 +139,10 @@ fn sums_from(start: f64, offered_load: f64, arrivals_in_lifetime: f64, skip: f64
     let mut sweep = Sweep::new(offered_load, arrivals_in_lifetime, start);
     let mut loss = erlang_b(start, offered_load);
     let mut busy_below = start;
-    let mut sums = Sums { cold: 0.0, live: (start - skip).max(0.0) };
+    let mut sums = Sums {
+        cold: 0.0,
+        live: (start - skip).max(0.0),
+    };
     loop {
         if busy_below >= skip {
             let (survival, lifetime) = sweep.invert(contour);
@@ -140,7 +154,8 @@ fn sums_from(start: f64, offered_load: f64, arrivals_in_lifetime: f64, skip: f64
         loss /= loss + ratio;
         if ratio > 1.0 {
             let rest = loss / (1.0 - 1.0 / ratio);
-            let settled = rest <= TAIL * sums.cold && rest * arrivals_in_lifetime <= TAIL * sums.live;
+            let settled =
+                rest <= TAIL * sums.cold && rest * arrivals_in_lifetime <= TAIL * sums.live;
             if settled || rest < NEGLIGIBLE_LOSS {
                 return sums;
             }
@@ -155,10 +170,24 @@ mod tests {
 
     #[test]
     fn a_late_start_gives_the_same_sums_as_a_full_sweep() {
-        for (a, lifetimes) in [(150.0, 2.0), (1000.0, 2.0), (1000.0, 4000.0), (5000.0, 30.0)] {
-            let (fast, full) = (sums(a, a * lifetimes, 0.0), sums_from(0.0, a, a * lifetimes, 0.0));
-            assert!((fast.cold - full.cold).abs() <= 1e-9 * full.cold, "a {a}: {fast:?} {full:?}");
-            assert!((fast.live / full.live - 1.0).abs() < 1e-9, "a {a}: {fast:?} {full:?}");
+        for (a, lifetimes) in [
+            (150.0, 2.0),
+            (1000.0, 2.0),
+            (1000.0, 4000.0),
+            (5000.0, 30.0),
+        ] {
+            let (fast, full) = (
+                sums(a, a * lifetimes, 0.0),
+                sums_from(0.0, a, a * lifetimes, 0.0),
+            );
+            assert!(
+                (fast.cold - full.cold).abs() <= 1e-9 * full.cold,
+                "a {a}: {fast:?} {full:?}"
+            );
+            assert!(
+                (fast.live / full.live - 1.0).abs() < 1e-9,
+                "a {a}: {fast:?} {full:?}"
+            );
         }
     }
 }

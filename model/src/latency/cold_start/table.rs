@@ -5,14 +5,15 @@ use crate::math::{ceil, exp, floor, ln};
 use crate::units::{RequestsPerSecond, Seconds};
 
 /// Grid points per factor e of the arrival rate.
-const POINTS_PER_E: f64 = 6.0;
-/// Rates at or below `1 / (LOW (tau + S))` are in the exponential limit.
-const LOW: f64 = 1e3;
-/// More points than this are never needed: 10 to the power of 26 in rate.
-const MAX_POINTS: f64 = 400.0;
+const POINTS_PER_E: f64 = 24.0;
+/// Rates below `1 / (LOW (tau + S))` are computed directly: one slot does.
+const LOW: f64 = 10.0;
+/// More points than this are never needed: a factor of 10^18 in rate.
+const MAX_POINTS: f64 = 1000.0;
 
-/// `ln p` and `ln E[instances]` over `ln lambda`, with a monotone cubic between
-/// the points: within 1 % of [`ColdStart::outcome`].
+/// `ln p` and `ln E[instances]` over `ln lambda`, with the cubic of Catmull and
+/// Rom between the points: within 1 % of [`ColdStart::outcome`]. (Not a monotone
+/// one: p rises and falls with each further slot that fills.)
 ///
 /// One table serves one service time and keep-alive, and one provisioned pool.
 /// Rates outside of it are computed directly.
@@ -35,20 +36,31 @@ struct Row {
 }
 
 impl ColdStartTable {
-    /// Tabulates up to `max_rate`. Costs about six point evaluations per factor
-    /// e between `0.001 / (tau + S)` and `max_rate`.
+    /// Tabulates up to `max_rate`. Costs 24 point evaluations per factor e
+    /// between `0.1 / (tau + S)` and `max_rate`.
     #[must_use]
-    pub fn new(service_time: Seconds, keep_alive: Seconds, max_rate: RequestsPerSecond, provisioned: u32) -> Self {
+    pub fn new(
+        service_time: Seconds,
+        keep_alive: Seconds,
+        max_rate: RequestsPerSecond,
+        provisioned: u32,
+    ) -> Self {
         let lifetime = service_time.get().max(0.0) + keep_alive.get().max(0.0);
-        let mut table =
-            Self { service_time, keep_alive, provisioned, first_ln_rate: 0.0, rows: Vec::new() };
+        let mut table = Self {
+            service_time,
+            keep_alive,
+            provisioned,
+            first_ln_rate: 0.0,
+            rows: Vec::new(),
+        };
         let spans = lifetime > 0.0 && lifetime.is_finite() && max_rate.get() * lifetime * LOW > 1.0;
         // A pool shifts the curve by orders of magnitude within one step: compute it directly.
         if !spans || provisioned > 0 {
             return table;
         }
         table.first_ln_rate = -ln(lifetime * LOW);
-        let steps = ceil((ln(max_rate.get()) - table.first_ln_rate) * POINTS_PER_E).min(MAX_POINTS) + 1.0;
+        let steps =
+            ceil((ln(max_rate.get()) - table.first_ln_rate) * POINTS_PER_E).min(MAX_POINTS) + 1.0;
         let mut index = 0.0;
         while index <= steps {
             let outcome = table.exact(exp(table.first_ln_rate + index / POINTS_PER_E));
@@ -80,41 +92,44 @@ impl ColdStartTable {
 
     fn exact(&self, rate: f64) -> ColdStartOutcome {
         let (service_time, keep_alive) = (self.service_time, self.keep_alive);
-        ColdStart { arrival_rate: RequestsPerSecond::new(rate), service_time, keep_alive }
-            .outcome_above(self.provisioned)
+        ColdStart {
+            arrival_rate: RequestsPerSecond::new(rate),
+            service_time,
+            keep_alive,
+        }
+        .outcome_above(self.provisioned)
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a small index")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a small index"
+    )]
     fn row(&self, index: f64) -> Option<&Row> {
-        if (0.0..=MAX_POINTS + 1.0).contains(&index) { self.rows.get(index as usize) } else { None }
+        if (0.0..=MAX_POINTS + 1.0).contains(&index) {
+            self.rows.get(index as usize)
+        } else {
+            None
+        }
     }
 
     fn set_slopes(&mut self) {
         let rows = self.rows.clone();
         for (row, three) in self.rows.iter_mut().skip(1).zip(rows.windows(3)) {
-            if let [before, at, after] = three {
-                row.probability_slope = slope(
-                    at.ln_probability - before.ln_probability,
-                    after.ln_probability - at.ln_probability,
-                );
-                row.instances_slope =
-                    slope(at.ln_instances - before.ln_instances, after.ln_instances - at.ln_instances);
+            if let [before, _, after] = three {
+                row.probability_slope = 0.5 * (after.ln_probability - before.ln_probability);
+                row.instances_slope = 0.5 * (after.ln_instances - before.ln_instances);
             }
         }
         for ends in [[0, 1], [rows.len() - 1, rows.len() - 2]] {
             let [end, inner] = ends;
             let sign = if end > inner { 1.0 } else { -1.0 };
-            self.rows[end].probability_slope = sign * (rows[end].ln_probability - rows[inner].ln_probability);
-            self.rows[end].instances_slope = sign * (rows[end].ln_instances - rows[inner].ln_instances);
+            self.rows[end].probability_slope =
+                sign * (rows[end].ln_probability - rows[inner].ln_probability);
+            self.rows[end].instances_slope =
+                sign * (rows[end].ln_instances - rows[inner].ln_instances);
         }
     }
-}
-
-/// The slope that keeps a cubic monotone: the harmonic mean of the secants.
-///
-/// Reference: Fritsch and Butland, SIAM J. Sci. Stat. Comput. 5 (1984).
-fn slope(before: f64, after: f64) -> f64 {
-    if before * after > 0.0 { 2.0 * before * after / (before + after) } else { 0.0 }
 }
 
 fn between(low: &Row, high: &Row, share: f64) -> ColdStartOutcome {
@@ -123,9 +138,15 @@ fn between(low: &Row, high: &Row, share: f64) -> ColdStartOutcome {
         [low.probability_slope, high.probability_slope],
         share,
     );
-    let instances =
-        hermite([low.ln_instances, high.ln_instances], [low.instances_slope, high.instances_slope], share);
-    ColdStartOutcome { cold_start_probability: exp(probability).min(1.0), instances: exp(instances) }
+    let instances = hermite(
+        [low.ln_instances, high.ln_instances],
+        [low.instances_slope, high.instances_slope],
+        share,
+    );
+    ColdStartOutcome {
+        cold_start_probability: exp(probability).min(1.0),
+        instances: exp(instances),
+    }
 }
 
 /// The cubic through two values with two slopes, at a share 0..1 of the way.

@@ -42,7 +42,7 @@ impl LogNormal {
         let (mut sum, mut n) = (sure, sure);
         loop {
             let survival = self.survival(Milliseconds::new(n));
-            let density = self.density(n);
+            let density = self.density(Milliseconds::new(n));
             let smooth = n >= peak && density <= 12.0 * TOLERANCE * (sum + survival);
             if survival < NEGLIGIBLE || smooth || n - sure >= MAX_TERMS {
                 return sum + 0.5 * survival + density / 12.0 + self.excess_over(n);
@@ -69,7 +69,7 @@ impl LogNormal {
     }
 
     fn peak_density(&self) -> f64 {
-        self.density(self.peak())
+        self.density(Milliseconds::new(self.peak()))
     }
 }
 
@@ -89,14 +89,20 @@ mod tests {
 
     fn check(mean_ms: f64, p99_over_mean: f64) {
         let p99 = Milliseconds::new(mean_ms * p99_over_mean);
-        let shape = LogNormal::from_mean_p99(Milliseconds::new(mean_ms), Some(p99)).expect("a shape");
+        let shape =
+            LogNormal::from_mean_p99(Milliseconds::new(mean_ms), Some(p99)).expect("a shape");
         let (fast, slow) = (shape.expected_rounded_up_ms().get(), by_definition(&shape));
-        assert!((fast / slow - 1.0).abs() < 2e-4, "mean {mean_ms} tail {p99_over_mean}: {fast} for {slow}");
+        assert!(
+            (fast / slow - 1.0).abs() < 2e-4,
+            "mean {mean_ms} tail {p99_over_mean}: {fast} for {slow}"
+        );
     }
 
     #[test]
     fn the_fast_way_agrees_with_the_sum_of_the_definition() {
-        for mean_ms in [0.01, 0.2, 0.9, 1.0, 1.5, 3.3, 8.0, 20.0, 25.0, 30.0, 60.0, 100.5, 450.0] {
+        for mean_ms in [
+            0.01, 0.2, 0.9, 1.0, 1.5, 3.3, 8.0, 20.0, 25.0, 30.0, 60.0, 100.5, 450.0,
+        ] {
             for p99_over_mean in [1.001, 1.01, 1.1, 1.5, 3.0, 6.0] {
                 check(mean_ms, p99_over_mean);
             }
@@ -105,9 +111,18 @@ mod tests {
 
     #[test]
     fn a_constant_duration_is_rounded_as_it_is() {
-        for (ms, billed) in [(0.0, 0.0), (0.3, 1.0), (100.0, 100.0), (100.000_000_000_000_01, 100.0), (100.2, 101.0)] {
+        for (ms, billed) in [
+            (0.0, 0.0),
+            (0.3, 1.0),
+            (100.0, 100.0),
+            (100.000_000_000_000_01, 100.0),
+            (100.2, 101.0),
+        ] {
             let constant = LogNormal::constant(Milliseconds::new(ms));
-            assert!((constant.expected_rounded_up_ms().get() - billed).abs() < 1e-12, "{ms} ms");
+            assert!(
+                (constant.expected_rounded_up_ms().get() - billed).abs() < 1e-12,
+                "{ms} ms"
+            );
         }
     }
 }

@@ -65,11 +65,18 @@ impl Mmc {
     /// # Errors
     /// [`QueueError::Unstable`] where `lambda S >= c`, [`QueueError::OutOfRange`]
     /// where a number is negative or not finite.
-    pub fn new(arrival_rate: RequestsPerSecond, service_time: Seconds, servers: u32) -> Result<Self, QueueError> {
+    pub fn new(
+        arrival_rate: RequestsPerSecond,
+        service_time: Seconds,
+        servers: u32,
+    ) -> Result<Self, QueueError> {
         if !(1..=MAX_SERVERS).contains(&servers) {
             return Err(QueueError::OutOfRange { input: "servers" });
         }
-        for (value, input) in [(arrival_rate.get(), "arrival_rate_per_s"), (service_time.get(), "service_time_s")] {
+        for (value, input) in [
+            (arrival_rate.get(), "arrival_rate_per_s"),
+            (service_time.get(), "service_time_s"),
+        ] {
             if !(0.0..=f64::MAX).contains(&value) {
                 return Err(QueueError::OutOfRange { input });
             }
@@ -78,10 +85,17 @@ impl Mmc {
         let offered_load = arrival_rate.offered_load(service_time);
         let utilization = offered_load / servers;
         if utilization >= 1.0 {
-            return Err(QueueError::Unstable { utilization: utilization.min(f64::MAX) });
+            return Err(QueueError::Unstable {
+                utilization: utilization.min(f64::MAX),
+            });
         }
         let wait_probability = erlang_c(servers, offered_load);
-        Ok(Self { service_time: service_time.get(), servers, offered_load, wait_probability })
+        Ok(Self {
+            service_time: service_time.get(),
+            servers,
+            offered_load,
+            wait_probability,
+        })
     }
 
     /// `rho = lambda S / c`, 0..1.
@@ -129,7 +143,11 @@ impl Mmc {
         let served = exp(-x);
         // (e^-x - e^-dx) / (d - 1), by its limit x e^-x where d is near 1.
         let gap = (drain - 1.0) * x;
-        let late = if gap.abs() < f64::EPSILON { x * served } else { -x * served * crate::math::exp_m1(-gap) / gap };
+        let late = if gap.abs() < f64::EPSILON {
+            x * served
+        } else {
+            -x * served * crate::math::exp_m1(-gap) / gap
+        };
         (served + self.wait_probability * late).clamp(0.0, 1.0)
     }
 

@@ -1,5 +1,5 @@
 //! Tasks behind a load balancer: every task has a queue of its own.
-use super::{Queue, QueueError, Wait, squared};
+use super::{MAX_SERVERS, Queue, QueueError, Wait, squared};
 use crate::math::exp;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -36,7 +36,8 @@ impl Fleet {
     /// `g = exp(-2 (1-rho)(1-Ca^2)^2 / (3 rho (Ca^2+Cs^2)))`: for s = 1 this *is*
     /// the formula of Kraemer and Langenbach-Belz; for s > 1 their correction
     /// scales Kimura's M/G/s. The share that waits is Erlang's C times their
-    /// `P_KLB / rho`. With one task it is the M/G/s queue.
+    /// `P_KLB / rho`. With one task it is the M/G/s queue. At low load, where the
+    /// formula falls below any real wait, [`Self::pooled_wait`] bounds it.
     ///
     /// 0.62 S for 8 tasks of one server at rho 0.6 and cv 1 (0.605 by simulation);
     /// one pooled queue, the lower bound, would say 0.043 S.
@@ -62,8 +63,38 @@ impl Fleet {
         if load <= 0.0 || self.tasks == 1 {
             return Ok(poisson);
         }
-        let turns = Turns { squared_ca: 1.0 / f64::from(self.tasks), squared_cv, load };
-        Ok(Wait::new(poisson.probability() * turns.probability_factor(), poisson.mean() * turns.mean_factor()))
+        let turns = Turns {
+            squared_ca: 1.0 / f64::from(self.tasks),
+            squared_cv,
+            load,
+        };
+        let own = Wait::new(
+            poisson.probability() * turns.probability_factor(),
+            poisson.mean() * turns.mean_factor(),
+        );
+        let pooled = self.pooled_wait()?;
+        Ok(if own.mean() < pooled.mean() {
+            pooled
+        } else {
+            own
+        })
+    }
+
+    /// The wait if all tasks shared one queue, M/G/(n s): the lower bound.
+    ///
+    /// # Errors
+    /// As [`Queue::wait`]; more servers than a queue may have count as that many.
+    pub fn pooled_wait(&self) -> Result<Wait, QueueError> {
+        let servers = self.tasks.saturating_mul(self.servers_per_task);
+        let counted = servers.min(MAX_SERVERS);
+        let arrival_rate = self.arrival_rate * (f64::from(counted) / f64::from(servers.max(1)));
+        Queue {
+            arrival_rate,
+            service_time: self.service_time,
+            servers: counted,
+            service_cv: self.service_cv,
+        }
+        .wait()
     }
 }
 
@@ -84,9 +115,14 @@ impl Turns {
 
     /// `P_KLB / rho = 1 - (1-Ca^2)(1-rho)(1+Ca^2+rho Cs^2) / (1+rho(Cs^2-1)+rho^2(4Ca^2+Cs^2))`.
     fn probability_factor(&self) -> f64 {
-        let Self { squared_ca, squared_cv, load } = *self;
+        let Self {
+            squared_ca,
+            squared_cv,
+            load,
+        } = *self;
         let numerator = (1.0 - squared_ca) * (1.0 - load) * (1.0 + squared_ca + load * squared_cv);
-        let denominator = 1.0 + load * (squared_cv - 1.0) + load * load * (4.0 * squared_ca + squared_cv);
+        let denominator =
+            1.0 + load * (squared_cv - 1.0) + load * load * (4.0 * squared_ca + squared_cv);
         (1.0 - numerator / denominator).clamp(0.0, 1.0)
     }
 }
