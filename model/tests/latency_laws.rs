@@ -120,20 +120,6 @@ proptest! {
 }
 
 #[test]
-fn turns_at_eight_tasks_wait_as_simulated() {
-    let wait = fleet(0.6, 8, 1, 1.0)
-        .per_task_wait()
-        .expect("stable")
-        .mean()
-        .get();
-    assert!((wait - 0.62).abs() < 0.005, "{wait}");
-    assert!(
-        (wait / 0.605 - 1.0).abs() < 0.04,
-        "{wait} against 0.605 by simulation"
-    );
-}
-
-#[test]
 fn an_overloaded_queue_says_how_overloaded() {
     let queue = Queue {
         arrival_rate: RequestsPerSecond::new(30.0),

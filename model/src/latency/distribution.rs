@@ -229,9 +229,9 @@ impl LogNormal {
         (above > 0.0).then(|| self.z(above))
     }
 
-    /// `offset + exp(mu + sigma z)`.
-    pub(super) fn at_score(&self, z: f64) -> f64 {
-        self.offset + self.scale * exp(self.sigma * z)
+    /// The offset, and what stands above it at score z: `exp(mu + sigma z)`.
+    pub(super) fn at_score(&self, z: f64) -> (f64, f64) {
+        (self.offset, self.scale * exp(self.sigma * z))
     }
 
     fn z(&self, above: f64) -> f64 {

@@ -7,7 +7,7 @@ use crate::math::{exp, ln};
 use crate::units::Milliseconds;
 
 /// Two logarithms of a duration nearer than this are the same.
-const PRECISION: f64 = 1e-10;
+const PRECISION: f64 = 1e-9;
 /// Each of these steps halves the bracket whatever else is known.
 const HALVE_EVERY: u32 = 6;
 /// Enough to halve any bracket down to [`PRECISION`].
@@ -98,26 +98,32 @@ impl Mixture {
     /// ends) and now and then in any case, so that steps cannot stall it.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<Milliseconds> {
+        self.quantile_from(p, 0.0).map(Milliseconds::new)
+    }
+
+    /// The same, known to be at least `least`.
+    fn quantile_from(&self, p: f64, least: f64) -> Option<f64> {
         if self.weight <= 0.0 {
             return None;
         }
         let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
         for (_, part) in &self.parts {
-            let (least, most) = part.bracket(p);
-            low = low.min(least);
+            let (shortest, most) = part.bracket(p);
+            low = low.min(shortest);
             high = high.max(most);
         }
-        Some(Milliseconds::new(self.between(
-            low,
-            high,
-            (1.0 - p).clamp(f64::EPSILON, 1.0),
-        )))
+        let low = low.max(least).min(high);
+        Some(self.between(low, high, (1.0 - p).clamp(f64::EPSILON, 1.0)))
     }
 
     /// All five percentiles, or `None` for an empty mixture.
     #[must_use]
     pub fn percentiles(&self) -> Option<Percentiles> {
-        let at = |p| self.quantile(p).map(Milliseconds::get);
+        let mut least = 0.0_f64;
+        let mut at = |p| {
+            least = self.quantile_from(p, least)?;
+            Some(least)
+        };
         Some(Percentiles {
             p50_ms: at(0.50)?,
             p90_ms: at(0.90)?,
@@ -147,10 +153,10 @@ impl Mixture {
                 greatest = y;
             }
             let next = y + height * survival / slope;
-            let bold = next > least && next < greatest && step % HALVE_EVERY != 0;
-            if bold && (next - y).abs() <= PRECISION {
+            if (next - y).abs() <= PRECISION {
                 return exp(next);
             }
+            let bold = next > least && next < greatest && step % HALVE_EVERY != 0;
             y = if bold {
                 next
             } else {

@@ -18,6 +18,8 @@ const LEGENDRE: [(f64, f64); 8] = [
 ];
 /// Service times beyond this many standard deviations (3e-6 of them) are not integrated.
 const FAR: f64 = 4.5;
+/// Waits rarer than this move no percentile.
+const RARE: f64 = 1e-6;
 /// A wait that outlasts this many of its means is not integrated (1e-9).
 const LONG: f64 = 20.0;
 
@@ -33,7 +35,7 @@ pub(super) struct Queued {
 impl Queued {
     pub(super) fn new(service: LogNormal, wait: Wait) -> Self {
         let mean = wait.mean_of_waiting().milliseconds().get();
-        let waits = mean > 0.0 && mean.is_finite();
+        let waits = mean > 0.0 && mean.is_finite() && wait.probability() > RARE;
         Self {
             service,
             wait_probability: if waits { wait.probability() } else { 0.0 },
@@ -102,11 +104,14 @@ impl Queued {
             return 0.0;
         }
         let (middle, reach) = (f64::midpoint(from, to), 0.5 * (to - from));
-        let at = |z: f64| normal_density(z) * exp((service.at_score(z) - t) / self.wait);
-        let sum: f64 = LEGENDRE
-            .iter()
-            .map(|(x, weight)| weight * (at(middle - reach * x) + at(middle + reach * x)))
-            .sum();
-        sum * reach
+        // x(z) at both of two points around the middle takes one exponential.
+        let (offset, above) = service.at_score(middle);
+        let at = |z: f64, factor: f64| exp((offset + above * factor - t) / self.wait - 0.5 * z * z);
+        let both = |x: f64| {
+            let factor = exp(service.sigma() * reach * x);
+            at(middle + reach * x, factor) + at(middle - reach * x, 1.0 / factor)
+        };
+        let sum: f64 = LEGENDRE.iter().map(|(x, weight)| weight * both(*x)).sum();
+        sum * reach * normal_density(0.0)
     }
 }

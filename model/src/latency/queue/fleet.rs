@@ -39,7 +39,9 @@ impl Fleet {
     /// `P_KLB / rho`. With one task it is the M/G/s queue. At low load, where the
     /// formula falls below any real wait, [`Self::pooled_wait`] bounds it.
     ///
-    /// 0.62 S for 8 tasks of one server at rho 0.6 and cv 1 (0.605 by simulation);
+    /// Against simulation the mean is within 9 % for s = 1 and 15 % for s > 1, the
+    /// P99 within 17 % for cv <= 1 and up to 30 % low for cv 2. 0.62 S for 8 tasks
+    /// of one server at rho 0.6 and cv 1 (0.605 by simulation);
     /// one pooled queue, the lower bound, would say 0.043 S.
     ///
     /// Reference: W. Kraemer and M. Langenbach-Belz, 8th International
