@@ -1,9 +1,48 @@
-//! The cost and latency model of Breakeven.
+//! The cost and latency model of Breakeven: from a [`System`] to an [`Evaluation`].
+//!
+//! Pure: no clock, no I/O, no global randomness; the same input gives the same bits
+//! wherever it runs. Money is in US dollars a month of 730 hours.
+//!
+//! ```
+//! let system = model::System::from_json(
+//!     br#"{ "version": 1, "region": "us-east-1", "components": [{
+//!         "name": "thumbnails", "kind": "event",
+//!         "traffic": { "requests_per_month": 1000000 },
+//!         "work": { "duration_ms": 120, "cpu_ms": 30 } }] }"#,
+//! )?;
+//! let evaluation = model::evaluate(&system, model::PriceBook::embedded(), &model::Parts::ALL);
+//! assert_eq!(evaluation.verdict.platform.as_deref(), Some("aws-lambda"));
+//! # Ok::<(), model::InvalidSystem>(())
+//! ```
 
+pub mod advice;
 pub mod behavior;
 pub mod bill;
+pub mod break_even;
+pub mod capacity;
+pub mod claims;
+pub mod estimate;
+pub mod evaluation;
+pub mod example;
+pub mod growth;
 pub mod latency;
 pub mod math;
+pub mod platform;
 pub mod price;
+pub mod question;
+pub mod rules;
+pub mod sensitivity;
+pub mod system;
+pub mod tariff;
 pub mod traffic;
+pub mod uncertainty;
 pub mod units;
+mod verdict;
+pub mod wording;
+pub mod workload;
+
+pub use bill::Bill;
+pub use estimate::{MODEL_VERSION, Parts, UnknownPart, evaluate};
+pub use evaluation::Evaluation;
+pub use price::{PriceBook, Region};
+pub use system::{FieldError, InvalidSystem, System};

@@ -16,6 +16,8 @@ pub use time::{HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, MS_PER_S, Milliseconds, S
 
 /// Bytes are counted in binary steps, as the price lists do: 1 GB = 1,024 MB.
 pub const MB_PER_GB: f64 = 1024.0;
+/// Kilobytes in a megabyte, binary steps.
+pub const KB_PER_MB: f64 = 1024.0;
 /// Kilobytes in a gigabyte, binary steps.
 pub const KB_PER_GB: f64 = 1024.0 * 1024.0;
 

@@ -1,0 +1,79 @@
+//! Reasons: each rule looks at one thing that decides, and speaks only when it does.
+//!
+//! A reason is a sentence with the numbers of this workload and a link to where the rule
+//! comes from.
+
+mod break_even_distance;
+mod cold_starts;
+mod front_door;
+mod idle_capacity;
+mod limits;
+mod paid_waiting;
+mod peak;
+mod services;
+
+use crate::evaluation::{BreakEven, ComponentEvaluation, Family, PlatformOption, Reason};
+use crate::verdict::best_of;
+use crate::workload::Workload;
+
+pub use services::services;
+
+/// What a rule may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The workload.
+    pub workload: &'a Workload,
+    /// The family of the answer.
+    pub family: Family,
+    /// All options, ranked.
+    pub options: &'a [PlatformOption],
+    /// Where the order flips.
+    pub break_even: &'a [BreakEven],
+}
+
+impl<'a> Context<'a> {
+    /// The best serverless option.
+    #[must_use]
+    pub fn serverless(&self) -> Option<&'a PlatformOption> {
+        best_of(self.options, Family::Serverless)
+    }
+
+    /// The best container option.
+    #[must_use]
+    pub fn containers(&self) -> Option<&'a PlatformOption> {
+        best_of(self.options, Family::Containers)
+    }
+}
+
+/// A rule: speaks, or does not apply.
+pub type Rule = fn(&Context<'_>) -> Option<Reason>;
+
+/// All rules, in alphabetical order of their names.
+#[must_use]
+pub const fn all() -> &'static [(&'static str, Rule)] {
+    &[
+        ("break_even_distance", break_even_distance::reason),
+        ("cold_starts", cold_starts::reason),
+        ("front_door", front_door::reason),
+        ("idle_capacity", idle_capacity::reason),
+        ("limits", limits::reason),
+        ("paid_waiting", paid_waiting::reason),
+        ("peak", peak::reason),
+    ]
+}
+
+/// What all rules have to say.
+#[must_use]
+pub fn reasons(context: &Context<'_>) -> Vec<Reason> {
+    all().iter().filter_map(|(_, rule)| rule(context)).collect()
+}
+
+/// Warnings about one component.
+pub(crate) fn warnings(component: &ComponentEvaluation, workload: &Workload, warnings: &mut Vec<String>) {
+    limits::warnings(component, warnings);
+    cold_starts::warnings(workload, warnings);
+}
+
+fn reason(rule: &str, source: &str, text: String) -> Reason {
+    Reason { rule: rule.to_owned(), text, source: source.to_owned() }
+}

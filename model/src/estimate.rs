@@ -1,0 +1,243 @@
+//! From a system to its evaluation: every platform for every component, ranked, with
+//! what decides between them.
+
+use crate::advice;
+use crate::break_even::{self, Curve};
+use crate::evaluation::{
+    Assumption, BreakEven, ComponentEvaluation, CostCurve, Evaluation, Family, Fit, Flip, PlatformOption,
+};
+use crate::growth;
+use crate::platform::{self, Platform, Prepared};
+use crate::price::PriceBook;
+use crate::sensitivity;
+use crate::system::System;
+use crate::uncertainty::{self, Odds};
+use crate::verdict;
+use crate::workload::Workload;
+
+/// Version of the model, kept with every stored result.
+pub const MODEL_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Which parts of an evaluation to compute; the rest stays empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Bills line by line.
+    pub bill: bool,
+    /// Response times.
+    pub latency: bool,
+    /// Break-evens and the cost curve.
+    pub break_even: bool,
+    /// The flip sheet.
+    pub flips: bool,
+    /// Sampling of all ranges.
+    pub confidence: bool,
+    /// Cost month by month.
+    pub growth: bool,
+    /// Plans for the whole system.
+    pub hybrid: bool,
+}
+
+impl Parts {
+    /// Everything.
+    pub const ALL: Self =
+        Self { bill: true, latency: true, break_even: true, flips: true, confidence: true, growth: true, hybrid: true };
+    /// Nothing but fit and cost.
+    pub const NONE: Self = Self {
+        bill: false,
+        latency: false,
+        break_even: false,
+        flips: false,
+        confidence: false,
+        growth: false,
+        hybrid: false,
+    };
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+/// The name in a list of parts that is none of them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not one of bill, latency, break_even, flips, confidence, growth, hybrid")]
+pub struct UnknownPart(pub String);
+
+impl std::str::FromStr for Parts {
+    type Err = UnknownPart;
+
+    fn from_str(list: &str) -> Result<Self, UnknownPart> {
+        let mut parts = Self::NONE;
+        for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            let part = match name {
+                "bill" => &mut parts.bill,
+                "latency" => &mut parts.latency,
+                "break_even" => &mut parts.break_even,
+                "flips" => &mut parts.flips,
+                "confidence" => &mut parts.confidence,
+                "growth" => &mut parts.growth,
+                "hybrid" => &mut parts.hybrid,
+                _ => return Err(UnknownPart(name.chars().take(40).collect())),
+            };
+            *part = true;
+        }
+        Ok(parts)
+    }
+}
+
+/// One platform made ready, with what it is.
+pub(crate) struct Candidate<'a> {
+    pub(crate) platform: &'static dyn Platform,
+    pub(crate) prepared: Prepared<'a>,
+    pub(crate) fit: Fit,
+}
+
+impl Candidate<'_> {
+    /// Whether it can be chosen: within its limits and priced.
+    pub(crate) fn eligible(&self) -> bool {
+        self.fit.ok && self.prepared.missing.is_empty()
+    }
+}
+
+/// All platforms, ready for a workload.
+pub(crate) fn candidates<'a>(workload: &'a Workload, book: &'a PriceBook) -> Vec<Candidate<'a>> {
+    let ready = |platform: &&'static dyn Platform| {
+        let prepared = platform.prepare(workload, book);
+        let fit = prepared.costing.fit(workload.requests);
+        Candidate { platform: *platform, prepared, fit }
+    };
+    platform::all().iter().map(ready).collect()
+}
+
+/// Computes the evaluation of a system that passed [`System::check`].
+///
+/// The same system, book and parts give the same bits wherever it runs.
+#[must_use]
+pub fn evaluate(system: &System, book: &PriceBook, parts: &Parts) -> Evaluation {
+    let mut assumptions = Vec::new();
+    let mut components = Vec::new();
+    let mut odds = Vec::new();
+    let mut workloads = Vec::new();
+    for index in 0..system.components.len() {
+        let (workload, mut assumed) = Workload::typical(system, index);
+        let (component, chances) = component(system, index, &workload, book, parts, &mut assumed);
+        assumptions.append(&mut assumed);
+        components.push(component);
+        odds.push(chances);
+        workloads.push(workload);
+    }
+    // Shared answers are assumed once, whatever the number of components.
+    assumptions.dedup_by(|left, right| left.input == right.input);
+    let mut seen = std::collections::BTreeSet::new();
+    assumptions.retain(|assumption| seen.insert(assumption.input.clone()));
+    let mut evaluation = Evaluation {
+        price_book: book.version().to_owned(),
+        model_version: MODEL_VERSION.to_owned(),
+        verdict: verdict::of_system(system, &components, &odds),
+        totals: if parts.hybrid { verdict::plans(&components) } else { Vec::new() },
+        growth: if parts.growth { growth::months(system, &workloads, book) } else { Vec::new() },
+        assumptions,
+        excluded: system.exclude.iter().map(|group| group.name().to_owned()).collect(),
+        warnings: verdict::warnings(system, &components, &workloads),
+        components,
+    };
+    strip(&mut evaluation, parts);
+    evaluation
+}
+
+fn component(
+    system: &System,
+    index: usize,
+    workload: &Workload,
+    book: &PriceBook,
+    parts: &Parts,
+    assumed: &mut [Assumption],
+) -> (ComponentEvaluation, Option<Odds>) {
+    let candidates = candidates(workload, book);
+    let mut options: Vec<PlatformOption> = candidates.iter().map(|candidate| option(candidate, workload)).collect();
+    verdict::rank(&mut options);
+    let odds = parts.confidence.then(|| uncertainty::odds(system, index, book, workload, &options)).flatten();
+    if let Some(odds) = &odds {
+        for option in &mut options {
+            option.probability_cheapest = odds.probability(&option.platform);
+        }
+    }
+    let (break_even, cost_curve) = if parts.break_even { chart(&candidates) } else { Default::default() };
+    let family = verdict::family(&options, odds.as_ref());
+    let flips = if parts.flips {
+        sensitivity::mark_assumptions(system, index, book, workload, &options, assumed);
+        sensitivity::flips(system, index, workload, book, &options, &break_even)
+    } else {
+        Vec::<Flip>::new()
+    };
+    let verdict = verdict::of_component(workload, family, &options, odds.as_ref(), &break_even);
+    verdict::explain(&mut options);
+    let information = odds.as_ref().map(|odds| odds.information.clone()).unwrap_or_default();
+    let component = ComponentEvaluation {
+        name: workload.name.clone(),
+        verdict,
+        options,
+        break_even,
+        cost_curve,
+        flips,
+        information,
+        services: advice::services(&system.components[index]),
+    };
+    (component, odds)
+}
+
+fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {
+    let priced = candidate.prepared.missing.is_empty();
+    let detail = candidate.prepared.costing.detail(workload.requests);
+    let (configuration, bill, latency, meets_target) = match detail {
+        Some(detail) => {
+            (detail.configuration, priced.then_some(detail.bill), detail.latency, detail.meets_target)
+        }
+        None => (crate::evaluation::Configuration::default(), None, None, false),
+    };
+    PlatformOption {
+        platform: candidate.platform.id().to_owned(),
+        label: candidate.platform.label().to_owned(),
+        family: candidate.platform.family(),
+        fit: candidate.fit.clone(),
+        configuration,
+        bill,
+        latency,
+        meets_target,
+        probability_cheapest: None,
+        operations_score: candidate.platform.operations_score(),
+        mitigations: Vec::new(),
+        missing_prices: candidate.prepared.missing.clone(),
+        why_not: String::new(),
+    }
+}
+
+fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
+    let eligible = candidates.iter().filter(|candidate| candidate.eligible());
+    let curves: Vec<Curve<'_>> = eligible
+        .map(|candidate| Curve { platform: candidate.platform.id(), prepared: &candidate.prepared })
+        .collect();
+    for curve in &curves {
+        curve.prepared.costing.expect_many_volumes();
+    }
+    let drawn = break_even::cost_curve(&curves);
+    (break_even::break_evens(&curves, &drawn), drawn)
+}
+
+/// Takes out what was computed on the way but not asked for.
+fn strip(evaluation: &mut Evaluation, parts: &Parts) {
+    for option in evaluation.components.iter_mut().flat_map(|component| &mut component.options) {
+        if !parts.latency {
+            option.latency = None;
+        }
+        if let (false, Some(bill)) = (parts.bill, &mut option.bill) {
+            bill.lines.clear();
+        }
+    }
+}
+
+/// Whether an option can be chosen.
+pub(crate) fn eligible(option: &PlatformOption) -> bool {
+    option.fit.ok && option.bill.is_some() && option.family != Family::None
+}

@@ -1,0 +1,174 @@
+//! Checking a workload against the published limits of a platform.
+
+use super::fleet::FleetLoad;
+use crate::behavior::{Behavior, Limit, LimitKind};
+use crate::capacity::Unit;
+use crate::evaluation::{Fit, LimitCheck};
+use crate::price::PriceBook;
+use crate::system::FrontDoor;
+use crate::units::{RequestsPerMonth, RequestsPerSecond};
+use crate::workload::Workload;
+
+/// Collects limit checks; what cannot be raised eliminates.
+pub(super) struct FitCheck<'a> {
+    platform: &'static str,
+    workload: &'a Workload,
+    fit: Fit,
+}
+
+impl<'a> FitCheck<'a> {
+    pub(super) fn new(platform: &'static str, workload: &'a Workload) -> Self {
+        Self { platform, workload, fit: Fit { ok: true, ..Fit::default() } }
+    }
+
+    /// A limit of the data against what the workload needs, in the limit's unit.
+    pub(super) fn at_most(&mut self, limit_id: &str, needed: f64) {
+        let limit = Behavior::embedded().limit(limit_id);
+        self.add(limit, limit.value, needed);
+    }
+
+    /// A quota whose value the user knows better than the data.
+    pub(super) fn quota(&mut self, limit_id: &str, granted: f64, needed: f64) {
+        let mut limit = Behavior::embedded().limit(limit_id).clone();
+        limit.kind = LimitKind::Quota;
+        self.add(&limit, granted, needed);
+    }
+
+    /// The limits of what stands in front.
+    pub(super) fn door(&mut self, door: FrontDoor, peak: RequestsPerSecond) {
+        let workload = self.workload;
+        let payload_mb = workload.payload_in_kb.max(workload.payload_out_kb) / crate::units::KB_PER_MB;
+        let slowest_s = workload.max_duration.seconds().get();
+        match door {
+            FrontDoor::HttpApi => {
+                self.at_most("aws-api-gateway/http-timeout", slowest_s);
+                self.at_most("aws-api-gateway/http-payload", payload_mb);
+                self.at_most("aws-api-gateway/requests", peak.get());
+            }
+            FrontDoor::RestApi => {
+                self.at_most("aws-api-gateway/rest-timeout", slowest_s);
+                self.at_most("aws-api-gateway/rest-payload", payload_mb);
+                self.at_most("aws-api-gateway/requests", peak.get());
+            }
+            FrontDoor::Alb if self.platform == "aws-lambda" => {
+                self.at_most("aws-alb/lambda-payload", payload_mb);
+            }
+            FrontDoor::Alb | FrontDoor::Auto | FrontDoor::FunctionUrl | FrontDoor::None => {}
+        }
+    }
+
+    /// What the platform must offer and does not.
+    pub(super) fn needs(&mut self) {
+        let behavior = Behavior::embedded();
+        for need in &self.workload.needs {
+            if let Some(row) = behavior.lacks(self.platform, need.id()) {
+                let source = source_url(&row.source);
+                self.push(
+                    LimitCheck {
+                        limit: need.label().to_owned(),
+                        limit_value: 0.0,
+                        workload_value: 1.0,
+                        unit: "needed".to_owned(),
+                        ok: false,
+                        headroom: -1.0,
+                        source,
+                        as_of: row.as_of.clone(),
+                    },
+                    true,
+                );
+            }
+        }
+    }
+
+    /// A condition of the user's own making, such as a pinned fleet that is too small.
+    pub(super) fn own(&mut self, what: &str, unit: &str, limit_value: f64, needed: f64) {
+        let check = LimitCheck {
+            limit: what.to_owned(),
+            limit_value,
+            workload_value: needed,
+            unit: unit.to_owned(),
+            ok: needed <= limit_value,
+            headroom: headroom(limit_value, needed),
+            source: "/method#capacity".to_owned(),
+            as_of: PriceBook::embedded().version().to_owned(),
+        };
+        self.push(check, true);
+    }
+
+    /// A fleet whose number of units is pinned: does it carry the busiest hour at all?
+    pub(super) fn pinned_fleet(&mut self, load: &FleetLoad<'_>, unit: Unit, requests: RequestsPerMonth) {
+        let Some(count) = load.pinned_count else { return };
+        let workload = self.workload;
+        let peak = requests.per_second() * workload.peak_weight().max(load.standing_height);
+        let computing = peak.offered_load(workload.cpu.seconds());
+        self.own("CPU of the pinned fleet in the busiest hour", "vCPU", count * unit.vcpu, computing);
+        if unit.places.is_finite() {
+            let at_once = peak.offered_load(workload.duration.seconds());
+            self.own("Requests at once that the pinned fleet's memory holds", "requests", count * unit.places, at_once);
+        }
+    }
+
+    fn add(&mut self, limit: &Limit, limit_value: f64, needed: f64) {
+        let ok = match limit.kind {
+            LimitKind::Minimum => needed >= limit_value,
+            LimitKind::Guideline => true,
+            LimitKind::Maximum | LimitKind::Quota => needed <= limit_value,
+        };
+        let check = LimitCheck {
+            limit: limit.what.clone(),
+            limit_value,
+            workload_value: needed,
+            unit: limit.unit.clone(),
+            ok,
+            headroom: headroom(limit_value, needed),
+            source: source_url(&limit.source),
+            as_of: limit.as_of.clone(),
+        };
+        // A quota is raised on request: it warns, it does not eliminate.
+        self.push(check, limit.kind == LimitKind::Maximum);
+    }
+
+    fn push(&mut self, check: LimitCheck, eliminates: bool) {
+        if !check.ok && eliminates {
+            self.fit.ok = false;
+            self.fit.provisional |= older_than_a_year(&check.as_of);
+        }
+        self.fit.limits.push(check);
+    }
+
+    pub(super) fn finish(self) -> Fit {
+        self.fit
+    }
+}
+
+/// Share of the limit that is left.
+fn headroom(limit: f64, needed: f64) -> f64 {
+    if limit > 0.0 { 1.0 - needed / limit } else { -1.0 }
+}
+
+fn source_url(id: &str) -> String {
+    Behavior::embedded().source(id).map_or_else(|| id.to_owned(), |source| source.url.clone())
+}
+
+/// Whether a date of the data lies a year or more before the price book's.
+fn older_than_a_year(as_of: &str) -> bool {
+    let book = PriceBook::embedded().version();
+    let (year, rest) = book.split_at(4);
+    let last_year = year.parse::<u32>().map_or_else(|_| String::new(), |year| format!("{}{rest}", year - 1));
+    // "2025" and "2025-03" stand for their last day: no more is known.
+    let padded = format!("{as_of}{}", &"-12-31"[(as_of.len().clamp(4, 10) - 4).min(6)..]);
+    padded.as_str() < last_year.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_read_two_years_before_the_book_is_provisional() {
+        assert!(older_than_a_year("2024-06-01"));
+        assert!(older_than_a_year("2024"));
+        assert!(!older_than_a_year("2026-08"));
+        assert!(!older_than_a_year("2026"));
+    }
+}

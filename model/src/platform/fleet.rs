@@ -1,0 +1,269 @@
+//! Fleets of tasks or instances that stand and follow the load by the hour.
+//!
+//! Fargate and EC2 differ in what a unit is and costs; how many are needed, how long
+//! requests wait and what the search looks for is the same.
+
+use super::front_door::Door;
+use crate::capacity::{Layout, Unit, UnitRate};
+use crate::evaluation::LatencyEstimate;
+use crate::latency::distribution::LogNormal;
+use crate::latency::percentile::Mixture;
+use crate::latency::queue::{Fleet as Queues, Wait};
+use crate::math;
+use crate::traffic::Level;
+use crate::units::{Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::workload::Workload;
+
+/// Steps of the bisection for the rate that keeps the latency target: 2^-24 of the range.
+const TARGET_STEPS: u32 = 24;
+
+/// One size of task or instance, ready to be counted.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate<T> {
+    /// What it is.
+    pub(super) size: T,
+    /// US dollars an hour for one, all lines that grow with their number.
+    pub(super) usd_per_hour: f64,
+    pub(super) unit: Unit,
+    pub(super) rate: UnitRate,
+    pub(super) queueing: Queueing,
+    /// What the latency target allows.
+    pub(super) target: TargetRate,
+    /// Whether the latency target can be kept at all.
+    pub(super) meets_target: bool,
+}
+
+/// How requests queue inside one unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Queueing {
+    /// Independent queues in one unit: processes of a single-threaded runtime.
+    pub(super) queues: u32,
+    /// Servers of each queue.
+    pub(super) servers: u32,
+    /// CPU time of one request on one of them.
+    pub(super) cpu: Seconds,
+}
+
+/// A workload seen by a fleet.
+#[derive(Debug)]
+pub(super) struct FleetLoad<'a> {
+    pub(super) workload: &'a Workload,
+    pub(super) layout: Layout,
+    /// Number of units that the user pinned.
+    pub(super) pinned_count: Option<f64>,
+    /// Load that must be carried at any time because it comes faster than the fleet reacts, against the mean.
+    pub(super) standing_height: f64,
+    overhead: Option<LogNormal>,
+}
+
+/// Units over the week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Count {
+    pub(super) unit_hours: f64,
+    pub(super) min: f64,
+    pub(super) max: f64,
+}
+
+impl<'a> FleetLoad<'a> {
+    pub(super) fn new(workload: &'a Workload, pinned_count: Option<f64>, reaction: Seconds, door: &Door<'_>) -> Self {
+        let zones = if workload.kind.runs_and_stops() { 1 } else { workload.availability.zones() };
+        let sudden = workload.bursts.iter().filter(|burst| burst.arrives_within_s < reaction.get());
+        Self {
+            workload,
+            layout: Layout { zones, floor: zones },
+            pinned_count,
+            standing_height: sudden.map(|burst| burst.height).fold(0.0, f64::max),
+            overhead: door.overhead(),
+        }
+    }
+
+    /// The CPU time and wall time of a request in a unit with `vcpu` usable vCPUs.
+    pub(super) fn times(&self, vcpu: f64) -> (Seconds, Seconds) {
+        let per_request = vcpu.min(self.workload.parallelism);
+        let cpu = self.workload.cpu / per_request.min(1.0);
+        (cpu.seconds(), self.workload.duration_at(per_request).seconds())
+    }
+
+    /// A candidate with its rates; `vcpu` is what the workload can use of it.
+    pub(super) fn candidate<T>(
+        &self,
+        size: T,
+        usd_per_hour: f64,
+        unit: Unit,
+        queues: u32,
+        known_rate: Option<TargetRate>,
+    ) -> Candidate<T> {
+        let per_queue = unit.vcpu / f64::from(queues);
+        let (cpu, wall) = self.times(per_queue);
+        let queueing = Queueing { queues, servers: whole(per_queue).max(1), cpu };
+        // The unit's capacity is counted in CPU time on one vCPU; a fraction of a vCPU takes longer.
+        let rate = unit.rate(self.workload.cpu.seconds(), wall, self.workload.utilization_target);
+        let target = known_rate.unwrap_or_else(|| self.rate_within_target(unit, queueing));
+        let rate = match target {
+            TargetRate::Free | TargetRate::Never => rate,
+            TargetRate::AtMost(most) => UnitRate { usual: rate.usual.min(most), ..rate },
+        };
+        Candidate { size, usd_per_hour, unit, rate, queueing, target, meets_target: target != TargetRate::Never }
+    }
+
+    /// The highest rate of one unit at which the latency target is still met, found by
+    /// bisection below saturation, with the smallest fleet: more units only make
+    /// arrivals smoother.
+    pub(super) fn rate_within_target(&self, unit: Unit, queueing: Queueing) -> TargetRate {
+        let Some(target) = self.workload.target else { return TargetRate::Free };
+        if queueing.cpu.get() <= 0.0 {
+            return if self.meets(unit, queueing, 0.0, target) { TargetRate::Free } else { TargetRate::Never };
+        }
+        let saturated = f64::from(queueing.queues * queueing.servers) / queueing.cpu.get();
+        if !self.meets(unit, queueing, 0.0, target) {
+            return TargetRate::Never;
+        }
+        let (mut low, mut high) = (0.0, saturated);
+        for _ in 0..TARGET_STEPS {
+            let middle = f64::midpoint(low, high);
+            if self.meets(unit, queueing, middle, target) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        if low > 0.0 { TargetRate::AtMost(RequestsPerSecond::new(low)) } else { TargetRate::Never }
+    }
+
+    fn meets(&self, unit: Unit, queueing: Queueing, rate_of_unit: f64, target: Milliseconds) -> bool {
+        let units = f64::from(self.layout.floor);
+        let Some(wait) = self.wait(queueing, RequestsPerSecond::new(rate_of_unit * units), units) else {
+            return false;
+        };
+        let mut mixture = Mixture::new();
+        mixture.add_queued(1.0, self.service(unit, queueing), wait);
+        mixture.quantile(self.workload.percentile.share()).is_some_and(|at| at <= target)
+    }
+
+    /// Wall time without waiting for a processor, front door included.
+    fn service(&self, unit: Unit, queueing: Queueing) -> LogNormal {
+        let (_, wall) = self.times(unit.vcpu / f64::from(queueing.queues));
+        let duration = self.workload.duration_around(wall.milliseconds());
+        self.overhead.map_or(duration, |overhead| duration.plus(overhead))
+    }
+
+    /// The wait at one unit's queues; `None` when they are saturated.
+    fn wait(&self, queueing: Queueing, rate: RequestsPerSecond, units: f64) -> Option<Wait> {
+        let shape = self.workload.duration_around(queueing.cpu.milliseconds());
+        let fleet = Queues {
+            arrival_rate: rate,
+            tasks: whole(units).saturating_mul(queueing.queues).max(1),
+            servers_per_task: queueing.servers,
+            service_time: queueing.cpu,
+            service_cv: shape.cv(),
+        };
+        fleet.per_task_wait().ok()
+    }
+
+    /// Units at one level of the week.
+    pub(super) fn units_at(&self, rate: UnitRate, requests: RequestsPerMonth, level: Level) -> f64 {
+        if let Some(pinned) = self.pinned_count {
+            return pinned;
+        }
+        let height = level.weight.max(self.standing_height);
+        self.layout.units(requests.per_second() * height, rate)
+    }
+
+    /// Units over the week.
+    pub(super) fn count(&self, rate: UnitRate, requests: RequestsPerMonth) -> Count {
+        let mut count = Count { min: f64::INFINITY, ..Count::default() };
+        for level in &self.workload.levels {
+            let units = self.units_at(rate, requests, *level);
+            count.unit_hours += units * Workload::hours_a_month(*level);
+            count.min = count.min.min(units);
+            count.max = count.max.max(units);
+        }
+        count
+    }
+
+    /// The cheapest candidate that keeps the target, or the cheapest where none does.
+    pub(super) fn cheapest<'c, T>(
+        &self,
+        candidates: &'c [Candidate<T>],
+        requests: RequestsPerMonth,
+    ) -> Option<(&'c Candidate<T>, Count)> {
+        let mut best: Option<(&Candidate<T>, Count, f64)> = None;
+        for candidate in candidates {
+            let count = self.count(candidate.rate, requests);
+            let usd = count.unit_hours * candidate.usd_per_hour;
+            let better = best.as_ref().is_none_or(|(other, _, least)| {
+                (candidate.meets_target, -usd) > (other.meets_target, -least)
+            });
+            if usd.is_finite() && better {
+                best = Some((candidate, count, usd));
+            }
+        }
+        best.map(|(candidate, count, _)| (candidate, count))
+    }
+
+    /// CPU utilization in the busiest hour.
+    pub(super) fn peak_utilization<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth, most: f64) -> f64 {
+        let peak = requests.per_second() * self.workload.peak_weight().max(self.standing_height);
+        peak.offered_load(self.workload.cpu.seconds()) / (candidate.unit.vcpu * most)
+    }
+
+    /// Response times over the week; `None` when an hour is saturated.
+    pub(super) fn latency<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
+        let service = self.service(candidate.unit, candidate.queueing);
+        let (mut week, mut busiest) = (Mixture::new(), Mixture::new());
+        for level in &self.workload.levels {
+            let units = self.units_at(candidate.rate, requests, *level);
+            let wait = self.wait(candidate.queueing, Workload::rate_at(requests, *level), units)?;
+            let idle = requests.get() <= 0.0;
+            week.add_queued(if idle { level.hours } else { level.weight * level.hours }, service, wait);
+            if level.weight >= self.workload.peak_weight() {
+                busiest = Mixture::new();
+                busiest.add_queued(1.0, service, wait);
+            }
+        }
+        Some(LatencyEstimate {
+            percentiles: week.percentiles()?,
+            cold_start_probability: 0.0,
+            cold_start_p50_ms: None,
+            cold_start_p99_ms: None,
+            busiest_hour: busiest.percentiles()?,
+        })
+    }
+
+    /// Whether this fleet answers in time, as computed for the whole week.
+    pub(super) fn in_time(&self, latency: Option<&LatencyEstimate>) -> bool {
+        match (self.workload.target, latency) {
+            (None, Some(_)) => true,
+            (Some(target), Some(latency)) => at_percentile(latency, self.workload) <= target,
+            (_, None) => false,
+        }
+    }
+}
+
+fn at_percentile(latency: &LatencyEstimate, workload: &Workload) -> Milliseconds {
+    use crate::system::Percentile;
+    let percentiles = &latency.percentiles;
+    Milliseconds::new(match workload.percentile {
+        Percentile::P50 => percentiles.p50_ms,
+        Percentile::P90 => percentiles.p90_ms,
+        Percentile::P95 => percentiles.p95_ms,
+        Percentile::P99 => percentiles.p99_ms,
+        Percentile::P999 => percentiles.p999_ms,
+    })
+}
+
+/// What the latency target does to the rate of one unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum TargetRate {
+    /// It does not bind.
+    Free,
+    /// It binds above this.
+    AtMost(RequestsPerSecond),
+    /// It is missed even without load.
+    Never,
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32 first")]
+pub(super) fn whole(count: f64) -> u32 {
+    math::floor(count).clamp(0.0, 1e9) as u32
+}

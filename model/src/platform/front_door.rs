@@ -1,0 +1,109 @@
+//! What stands in front: a function URL, an HTTP or REST API, a load balancer.
+
+use crate::behavior::Behavior;
+use crate::bill::{Charges, Group};
+use crate::latency::distribution::LogNormal;
+use crate::math;
+use crate::rules::Rules;
+use crate::system::FrontDoor;
+use crate::tariff::{Rate, Tariffs};
+use crate::traffic::Level;
+use crate::units::{HOURS_PER_MONTH, KB_PER_GB, Milliseconds, RequestsPerMonth, RequestsPerSecond, SECONDS_PER_HOUR};
+use crate::workload::Workload;
+
+/// A front door with its prices.
+#[derive(Debug)]
+pub(super) struct Door<'a> {
+    kind: FrontDoor,
+    before_lambda: bool,
+    call: Rate<'a>,
+    hour: Rate<'a>,
+    lcu_hour: Rate<'a>,
+    address: Rate<'a>,
+    zones: f64,
+    transfer_kb: f64,
+    metered_per_call: f64,
+    levels: &'a [Level],
+}
+
+impl<'a> Door<'a> {
+    pub(super) fn new(tariffs: &mut Tariffs<'a>, workload: &'a Workload, before_lambda: bool) -> Self {
+        let kind = workload.door(before_lambda);
+        let alb = kind == FrontDoor::Alb;
+        let (call_name, call_id) = match kind {
+            FrontDoor::RestApi => ("REST API calls", "amazon-api-gateway/rest-api/request"),
+            _ => ("HTTP API calls", "amazon-api-gateway/http-api/request"),
+        };
+        let called = matches!(kind, FrontDoor::HttpApi | FrontDoor::RestApi);
+        Self {
+            kind,
+            before_lambda,
+            call: tariffs.rate(called, Group::FrontDoor, call_name, call_id),
+            hour: tariffs.rate(alb, Group::FrontDoor, "Load balancer hours", "elastic-load-balancing/alb/hour"),
+            lcu_hour: tariffs.rate(alb, Group::FrontDoor, "Load balancer capacity", "elastic-load-balancing/alb/lcu"),
+            address: tariffs.rate(
+                alb,
+                Group::Network,
+                "Public IPv4 of the load balancer",
+                "amazon-vpc/public-ipv4/hour",
+            ),
+            zones: f64::from(workload.availability.zones()),
+            transfer_kb: workload.payload_in_kb + workload.payload_out_kb,
+            metered_per_call: metered_calls(kind, workload),
+            levels: &workload.levels,
+        }
+    }
+
+    pub(super) const fn kind(&self) -> FrontDoor {
+        self.kind
+    }
+
+    pub(super) fn charge(&self, bill: &mut impl Charges, requests: RequestsPerMonth) {
+        self.call.charge(bill, requests.get() * self.metered_per_call);
+        if self.kind == FrontDoor::Alb {
+            self.hour.charge(bill, HOURS_PER_MONTH);
+            self.lcu_hour.charge(bill, self.lcu_hours(requests));
+            self.address.charge(bill, self.zones * HOURS_PER_MONTH);
+        }
+    }
+
+    /// Capacity units hour by hour: in each the largest of new connections, open
+    /// connections and data; rule evaluations stay within the free ten.
+    fn lcu_hours(&self, requests: RequestsPerMonth) -> f64 {
+        let hours = |level: &Level| Workload::hours_a_month(*level) * self.lcus(Workload::rate_at(requests, *level));
+        self.levels.iter().map(hours).sum()
+    }
+
+    fn lcus(&self, rate: RequestsPerSecond) -> f64 {
+        let rules = Rules::embedded();
+        let connections_per_s = rate.get() / rules.requests_per_connection;
+        let gb_per_hour = rate.get() * SECONDS_PER_HOUR * self.transfer_kb / KB_PER_GB;
+        let gb_per_lcu = if self.before_lambda { rules.lcu_gb_per_hour_lambda } else { rules.lcu_gb_per_hour };
+        (connections_per_s / rules.lcu_new_connections_per_s)
+            .max(connections_per_s * rules.connection_seconds / rules.lcu_active_connections)
+            .max(gb_per_hour / gb_per_lcu)
+    }
+
+    /// What passing through adds to every response.
+    pub(super) fn overhead(&self) -> Option<LogNormal> {
+        let id = match self.kind {
+            FrontDoor::FunctionUrl => "front_door/function_url",
+            FrontDoor::HttpApi => "front_door/http_api",
+            FrontDoor::RestApi => "front_door/rest_api",
+            FrontDoor::Alb => "front_door/alb",
+            FrontDoor::None | FrontDoor::Auto => return None,
+        };
+        let latency = Behavior::embedded().service_latency(id)?;
+        LogNormal::from_p50_p95(Milliseconds::new(latency.p50_ms), Milliseconds::new(latency.p95_ms)).ok()
+    }
+}
+
+/// An HTTP API meters in steps of 512 KB of the larger of request and response.
+fn metered_calls(kind: FrontDoor, workload: &Workload) -> f64 {
+    if kind == FrontDoor::HttpApi {
+        let larger = workload.payload_in_kb.max(workload.payload_out_kb);
+        math::ceil(larger / Rules::embedded().http_api_unit_kb).max(1.0)
+    } else {
+        1.0
+    }
+}

@@ -1,0 +1,145 @@
+//! The figures behind the rules: small, dated, with their sources.
+//!
+//! They stand in `data/behavior/rules.toml`; one that is our own choice says so.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// One rule as it stands in the data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// One value, or a list.
+    pub value: Vec<f64>,
+    /// Unit of the value.
+    pub unit: String,
+    /// Who says so.
+    pub source: String,
+    /// Where.
+    pub url: String,
+    /// When that was read.
+    pub as_of: String,
+}
+
+impl Rule {
+    fn single(&self) -> f64 {
+        self.value[0]
+    }
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            lambda_memory_steps_mb: Rule,
+            break_even_decades: Rule,
+            $($name: Rule,)*
+        }
+
+        /// All rules, as plain numbers.
+        #[derive(Clone, Debug)]
+        pub struct Rules {
+            /// Lambda memory sizes that are tried, ascending.
+            pub lambda_memory_steps_mb: Vec<f64>,
+            /// Powers of ten of requests a month between which break-evens are sought.
+            pub break_even_decades: (f64, f64),
+            $($(#[$doc])* pub $name: f64,)*
+            all: Vec<(&'static str, Rule)>,
+        }
+
+        impl From<File> for Rules {
+            fn from(file: File) -> Self {
+                Self {
+                    lambda_memory_steps_mb: file.lambda_memory_steps_mb.value.clone(),
+                    break_even_decades: (file.break_even_decades.value[0], file.break_even_decades.value[1]),
+                    $($name: file.$name.single(),)*
+                    all: vec![
+                        ("break_even_decades", file.break_even_decades),
+                        ("lambda_memory_steps_mb", file.lambda_memory_steps_mb),
+                        $((stringify!($name), file.$name),)*
+                    ],
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    /// First chunk of an asynchronous event that counts as one request, KB.
+    async_request_first_kb,
+    /// Each further chunk that counts as one more, KB.
+    async_request_next_kb,
+    /// Standard deviations of concurrency that memory must hold.
+    concurrency_z,
+    /// Probability from which the cheaper family is named alone.
+    confident_enough,
+    /// How long a client connection stays open, s.
+    connection_seconds,
+    /// Root volume of an instance, GB.
+    ec2_root_disk_gb,
+    /// Disk of a Fargate task that costs nothing, GB.
+    fargate_included_disk_gb,
+    /// Shortest billed run of a Fargate task, s.
+    fargate_minimum_s,
+    /// Payload that counts as one request of an HTTP API, KB.
+    http_api_unit_kb,
+    /// Disk of a Lambda environment that costs nothing, MB.
+    lambda_included_disk_mb,
+    /// Memory that brings one vCPU, MB.
+    lambda_mb_per_vcpu,
+    /// Log lines that Lambda itself writes, KB an invocation.
+    lambda_own_logs_kb,
+    /// Requests a second for each unit of concurrency.
+    lambda_requests_per_concurrency,
+    /// Open connections of one LCU.
+    lcu_active_connections,
+    /// GB an hour of one LCU.
+    lcu_gb_per_hour,
+    /// GB an hour of one LCU with Lambda targets.
+    lcu_gb_per_hour_lambda,
+    /// New connections a second of one LCU.
+    lcu_new_connections_per_s,
+    /// Share of the cheaper bill within which two options are alike.
+    regret_band,
+    /// Requests that a client sends over one connection.
+    requests_per_connection,
+    /// CPU utilization that the remaining zones may reach.
+    zone_loss_utilization,
+}
+
+static EMBEDDED: LazyLock<Rules> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../data/behavior/rules.toml"))
+        .expect("the embedded rules are checked by the tests");
+    file.into()
+});
+
+impl Rules {
+    /// The rules built into the program.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Every rule with its name, for the page that shows them.
+    #[must_use]
+    pub fn all(&self) -> &[(&'static str, Rule)] {
+        &self.all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_value_a_unit_a_source_and_a_date() {
+        for (name, rule) in Rules::embedded().all() {
+            assert!(!rule.value.is_empty(), "{name}");
+            assert!(!rule.unit.is_empty() && !rule.source.is_empty(), "{name}");
+            assert!(rule.url.starts_with("https://"), "{name}");
+            assert!(rule.as_of.starts_with("20"), "{name}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The prices of one workload: looked up once, own rates applied, gaps collected.
+//!
+//! A price that is missing for the region is never replaced; the option that
+//! needs it stays unpriced and says which price it lacks.
+
+use std::borrow::Cow;
+
+use crate::bill::{Charges, Group};
+use crate::evaluation::MissingPriceNote;
+use crate::price::{Price, PriceBook};
+use crate::workload::Workload;
+
+/// A price that may be left out of the bill at the user's wish.
+#[derive(Clone, Debug)]
+pub struct Rate<'a> {
+    group: Group,
+    name: &'static str,
+    price: Option<Cow<'a, Price>>,
+}
+
+impl Rate<'_> {
+    /// Puts the quantity on the bill; nothing when the group is excluded or nothing is bought.
+    pub fn charge(&self, bill: &mut impl Charges, quantity: f64) {
+        if let Some(price) = &self.price
+            && quantity > 0.0
+        {
+            bill.charge(self.group, self.name, price, quantity);
+        }
+    }
+
+    /// Puts a quantity on the bill that comes after `already` units in the price's tiers.
+    pub fn charge_after(&self, bill: &mut impl Charges, already: f64, quantity: f64) {
+        if let Some(price) = &self.price
+            && quantity > 0.0
+        {
+            bill.charge_after(self.group, self.name, price, already, quantity);
+        }
+    }
+
+    /// Takes the free part of a charged quantity off the bill.
+    pub fn credit(&self, bill: &mut impl Charges, name: &str, charged: f64, allowance: f64) {
+        if let Some(price) = &self.price
+            && allowance > 0.0
+            && charged > 0.0
+        {
+            bill.credit(name, price, charged, allowance);
+        }
+    }
+
+    /// US dollars a unit in the first tier; zero when excluded.
+    #[must_use]
+    pub fn first_usd(&self) -> f64 {
+        self.price.as_ref().map_or(0.0, |price| price.first_usd())
+    }
+}
+
+/// Looks prices up and remembers what is missing.
+#[derive(Debug)]
+pub struct Tariffs<'a> {
+    book: &'a PriceBook,
+    workload: &'a Workload,
+    missing: Vec<MissingPriceNote>,
+}
+
+impl<'a> Tariffs<'a> {
+    /// The prices of this workload in this book.
+    #[must_use]
+    pub const fn new(book: &'a PriceBook, workload: &'a Workload) -> Self {
+        Self { book, workload, missing: Vec::new() }
+    }
+
+    /// The rate of a price id, if it is `needed` and its group is not excluded.
+    pub fn rate(&mut self, needed: bool, group: Group, name: &'static str, price_id: &str) -> Rate<'a> {
+        let wanted = needed && !self.workload.exclude.contains(&group);
+        let price = if wanted { self.find(price_id) } else { None };
+        Rate { group, name, price }
+    }
+
+    /// Whether a price can be had, without demanding it.
+    #[must_use]
+    pub fn has(&self, price_id: &str) -> bool {
+        self.workload.rates.contains_key(price_id) || self.book.price(price_id, self.workload.region).is_ok()
+    }
+
+    /// The free quantity a month; zero unless the free tier is switched on.
+    #[must_use]
+    pub fn allowance(&self, id: &str) -> f64 {
+        if self.workload.free_tier { self.book.allowance(id).map_or(0.0, |allowance| allowance.quantity) } else { 0.0 }
+    }
+
+    fn find(&mut self, price_id: &str) -> Option<Cow<'a, Price>> {
+        if let Some(usd) = self.workload.rates.get(price_id) {
+            return self.book.own_rate(price_id, self.workload.region, *usd).map(Cow::Owned);
+        }
+        match self.book.price(price_id, self.workload.region) {
+            Ok(price) => Some(Cow::Borrowed(price)),
+            Err(_) => {
+                self.missing.push(MissingPriceNote {
+                    price_id: price_id.to_owned(),
+                    region: self.workload.region.id().to_owned(),
+                });
+                None
+            }
+        }
+    }
+
+    /// The prices that were demanded and are not in the book.
+    #[must_use]
+    pub fn missing(self) -> Vec<MissingPriceNote> {
+        self.missing
+    }
+}

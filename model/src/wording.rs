@@ -1,0 +1,110 @@
+//! Numbers as people say them, for the sentences that the model writes.
+//!
+//! Precision that is not there is not shown: whole dollars from $100 on, cents below,
+//! two digits of a count.
+
+use crate::math;
+
+/// "$41.20", "$1,234": cents below $100, whole dollars from there.
+#[must_use]
+pub fn usd(value: f64) -> String {
+    if value < 99.995 { format!("${value:.2}") } else { format!("${}", grouped(math::round(value))) }
+}
+
+/// "950", "12 thousand", "31 million", "1.2 billion": two significant digits from a thousand on.
+#[must_use]
+pub fn count(value: f64) -> String {
+    for (unit, word) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand")] {
+        if value >= unit * 0.995 {
+            let scaled = value / unit;
+            return if scaled < 9.95 { format!("{} {word}", short(scaled)) } else { format!("{scaled:.0} {word}") };
+        }
+    }
+    short(value)
+}
+
+/// "0.4", "7.5", "12": one decimal below ten, none for whole numbers.
+#[must_use]
+pub fn short(value: f64) -> String {
+    let tenths = math::round(value * 10.0) / 10.0;
+    if value >= 10.0 || tenths == math::round(tenths) && tenths >= 1.0 {
+        format!("{value:.0}")
+    } else if value >= 0.1 || value == 0.0 {
+        format!("{tenths}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+/// "8.1 ms", "120 ms", "2.3 s", "14 min".
+#[must_use]
+pub fn milliseconds(value: f64) -> String {
+    if value < 10.0 {
+        format!("{value:.1} ms")
+    } else if value < 999.5 {
+        format!("{value:.0} ms")
+    } else if value < 119_950.0 {
+        format!("{} s", short(value / 1e3))
+    } else {
+        format!("{:.0} min", value / 6e4)
+    }
+}
+
+/// "0.03 %", "1.2 %", "37 %".
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.01 { "under 0.01 %".to_owned() } else { format!("{} %", short(percent)) }
+}
+
+/// "1,234,567".
+fn grouped(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_has_cents_below_a_hundred_dollars() {
+        assert_eq!(usd(0.0), "$0.00");
+        assert_eq!(usd(41.2), "$41.20");
+        assert_eq!(usd(99.994), "$99.99");
+        assert_eq!(usd(99.996), "$100");
+        assert_eq!(usd(1_234_567.4), "$1,234,567");
+    }
+
+    #[test]
+    fn counts_are_spoken() {
+        assert_eq!(count(950.0), "950");
+        assert_eq!(count(12_340.0), "12 thousand");
+        assert_eq!(count(1_000_000.0), "1 million");
+        assert_eq!(count(31_400_000.0), "31 million");
+        assert_eq!(count(1_240_000_000.0), "1.2 billion");
+    }
+
+    #[test]
+    fn times_take_the_unit_that_reads_best() {
+        assert_eq!(milliseconds(8.13), "8.1 ms");
+        assert_eq!(milliseconds(120.4), "120 ms");
+        assert_eq!(milliseconds(2_310.0), "2.3 s");
+        assert_eq!(milliseconds(840_000.0), "14 min");
+    }
+
+    #[test]
+    fn shares_keep_what_is_small_visible() {
+        assert_eq!(percent(0.0003), "0.03 %");
+        assert_eq!(percent(0.00001), "under 0.01 %");
+        assert_eq!(percent(0.37), "37 %");
+        assert_eq!(percent(0.0), "0 %");
+    }
+}
