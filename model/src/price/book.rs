@@ -32,6 +32,12 @@ impl PriceBook {
         &EMBEDDED
     }
 
+    /// Name and text of the embedded files, to read or check them again.
+    #[must_use]
+    pub const fn embedded_files() -> &'static [(&'static str, &'static str)] {
+        embedded::FILES
+    }
+
     /// Reads a book from files given as name and TOML text.
     ///
     /// # Errors
