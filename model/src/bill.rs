@@ -131,6 +131,10 @@ impl Bill {
     /// The sum of the lines of one group.
     #[must_use]
     pub fn group_usd(&self, group: Group) -> Usd {
-        self.lines.iter().filter(|line| line.group == group).map(|line| Usd::new(line.amount_usd)).sum()
+        self.lines
+            .iter()
+            .filter(|line| line.group == group)
+            .map(|line| Usd::new(line.amount_usd))
+            .sum()
     }
 }

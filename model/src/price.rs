@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod file;
 mod markdown;
+mod reading;
 mod region;
 mod source;
 mod table;

@@ -53,9 +53,19 @@ pub trait Charges {
     /// so that both together climb the tiers once.
     ///
     /// A line names its tier unless the whole quantity stays in the first.
-    fn charge_after(&mut self, group: Group, name: &str, price: &Price, already: f64, quantity: f64) {
-        let ends_in_first =
-            price.tiers.first().and_then(|tier| tier.up_to).is_none_or(|up_to| already + quantity <= up_to);
+    fn charge_after(
+        &mut self,
+        group: Group,
+        name: &str,
+        price: &Price,
+        already: f64,
+        quantity: f64,
+    ) {
+        let ends_in_first = price
+            .tiers
+            .first()
+            .and_then(|tier| tier.up_to)
+            .is_none_or(|up_to| already + quantity <= up_to);
         for charge in price.charges_after(already, quantity) {
             self.line(&Line {
                 group,

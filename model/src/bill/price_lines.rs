@@ -42,7 +42,9 @@ impl BillError {
     #[must_use]
     pub fn path(&self) -> String {
         match self {
-            Self::UnknownPrice { line, .. } | Self::NotInRegion { line, .. } => format!("lines[{line}].price_id"),
+            Self::UnknownPrice { line, .. } | Self::NotInRegion { line, .. } => {
+                format!("lines[{line}].price_id")
+            }
             Self::BadQuantity { line, .. } => format!("lines[{line}].quantity"),
             Self::TooLarge => "lines".to_owned(),
         }
@@ -72,12 +74,20 @@ pub fn price_lines(
     for (line, (price_id, quantity)) in lines.iter().enumerate() {
         let price_id = price_id.as_ref();
         if !(quantity.is_finite() && *quantity >= 0.0) {
-            return Err(BillError::BadQuantity { line, quantity: *quantity });
+            return Err(BillError::BadQuantity {
+                line,
+                quantity: *quantity,
+            });
         }
         if !book.knows(price_id) {
-            return Err(BillError::UnknownPrice { line, price_id: price_id.to_owned() });
+            return Err(BillError::UnknownPrice {
+                line,
+                price_id: price_id.to_owned(),
+            });
         }
-        let price = book.price(price_id, region).map_err(|missing| BillError::NotInRegion { line, missing })?;
+        let price = book
+            .price(price_id, region)
+            .map_err(|missing| BillError::NotInRegion { line, missing })?;
         let already = charged.entry(&price.id).or_insert_with(|| {
             order.push(price);
             0.0
@@ -88,13 +98,25 @@ pub fn price_lines(
     if free_tier {
         credit_allowances(book, &mut bill, &order, &charged);
     }
-    if bill.monthly_usd.is_finite() { Ok(bill) } else { Err(BillError::TooLarge) }
+    if bill.monthly_usd.is_finite() {
+        Ok(bill)
+    } else {
+        Err(BillError::TooLarge)
+    }
 }
 
-fn credit_allowances(book: &PriceBook, bill: &mut Bill, order: &[&Price], charged: &BTreeMap<&str, f64>) {
+fn credit_allowances(
+    book: &PriceBook,
+    bill: &mut Bill,
+    order: &[&Price],
+    charged: &BTreeMap<&str, f64>,
+) {
     for allowance in book.allowances() {
         let mut left = allowance.quantity;
-        for price in order.iter().filter(|price| allowance.applies_to.contains(&price.id)) {
+        for price in order
+            .iter()
+            .filter(|price| allowance.applies_to.contains(&price.id))
+        {
             left = bill.credit(&allowance.name, price, charged[price.id.as_str()], left);
         }
     }
@@ -103,13 +125,20 @@ fn credit_allowances(book: &PriceBook, bill: &mut Bill, order: &[&Price], charge
 /// The group of a price by its product: platforms choose their own, this is for plain quantities.
 fn group_of(price_id: &str) -> Group {
     let mut parts = price_id.split('/');
-    match (parts.next().unwrap_or_default(), parts.next().unwrap_or_default()) {
+    match (
+        parts.next().unwrap_or_default(),
+        parts.next().unwrap_or_default(),
+    ) {
         ("aws-lambda", "request" | "edge-request") => Group::Requests,
-        ("amazon-api-gateway" | "elastic-load-balancing" | "amazon-cloudfront" | "aws-waf", _) => Group::FrontDoor,
+        ("amazon-api-gateway" | "elastic-load-balancing" | "amazon-cloudfront" | "aws-waf", _) => {
+            Group::FrontDoor
+        }
         ("amazon-vpc" | "aws-data-transfer", _) => Group::Network,
         ("amazon-cloudwatch" | "aws-x-ray", _) => Group::Logs,
         ("amazon-ebs" | "amazon-ecr" | "amazon-s3", _) => Group::Storage,
-        ("aws-lambda" | "aws-fargate" | "aws-ec2" | "amazon-eks" | "aws-app-runner", _) => Group::Compute,
+        ("aws-lambda" | "aws-fargate" | "aws-ec2" | "amazon-eks" | "aws-app-runner", _) => {
+            Group::Compute
+        }
         _ => Group::State,
     }
 }

@@ -2,33 +2,120 @@
 
 /// Name and text of each file of `data/prices`; a test compares the list with the folder.
 pub(super) const FILES: &[(&str, &str)] = &[
-    ("amazon-api-gateway.toml", include_str!("../../data/prices/amazon-api-gateway.toml")),
-    ("amazon-cloudfront.toml", include_str!("../../data/prices/amazon-cloudfront.toml")),
-    ("amazon-cloudwatch.toml", include_str!("../../data/prices/amazon-cloudwatch.toml")),
-    ("amazon-dynamodb.toml", include_str!("../../data/prices/amazon-dynamodb.toml")),
-    ("amazon-ebs.toml", include_str!("../../data/prices/amazon-ebs.toml")),
-    ("amazon-ecr.toml", include_str!("../../data/prices/amazon-ecr.toml")),
-    ("amazon-eks.toml", include_str!("../../data/prices/amazon-eks.toml")),
-    ("amazon-elasticache.toml", include_str!("../../data/prices/amazon-elasticache.toml")),
-    ("amazon-eventbridge.toml", include_str!("../../data/prices/amazon-eventbridge.toml")),
-    ("amazon-kinesis.toml", include_str!("../../data/prices/amazon-kinesis.toml")),
-    ("amazon-rds.toml", include_str!("../../data/prices/amazon-rds.toml")),
-    ("amazon-s3.toml", include_str!("../../data/prices/amazon-s3.toml")),
-    ("amazon-sns.toml", include_str!("../../data/prices/amazon-sns.toml")),
-    ("amazon-sqs.toml", include_str!("../../data/prices/amazon-sqs.toml")),
-    ("amazon-vpc.toml", include_str!("../../data/prices/amazon-vpc.toml")),
-    ("aws-app-runner.toml", include_str!("../../data/prices/aws-app-runner.toml")),
-    ("aws-cloud-map.toml", include_str!("../../data/prices/aws-cloud-map.toml")),
-    ("aws-data-transfer.toml", include_str!("../../data/prices/aws-data-transfer.toml")),
-    ("aws-ec2.toml", include_str!("../../data/prices/aws-ec2.toml")),
-    ("aws-ec2-instances.toml", include_str!("../../data/prices/aws-ec2-instances.toml")),
-    ("aws-fargate.toml", include_str!("../../data/prices/aws-fargate.toml")),
-    ("aws-kms.toml", include_str!("../../data/prices/aws-kms.toml")),
-    ("aws-lambda.toml", include_str!("../../data/prices/aws-lambda.toml")),
-    ("aws-secrets-manager.toml", include_str!("../../data/prices/aws-secrets-manager.toml")),
-    ("aws-step-functions.toml", include_str!("../../data/prices/aws-step-functions.toml")),
-    ("aws-waf.toml", include_str!("../../data/prices/aws-waf.toml")),
-    ("aws-x-ray.toml", include_str!("../../data/prices/aws-x-ray.toml")),
-    ("elastic-load-balancing.toml", include_str!("../../data/prices/elastic-load-balancing.toml")),
-    ("sources.toml", include_str!("../../data/prices/sources.toml")),
+    (
+        "amazon-api-gateway.toml",
+        include_str!("../../data/prices/amazon-api-gateway.toml"),
+    ),
+    (
+        "amazon-cloudfront.toml",
+        include_str!("../../data/prices/amazon-cloudfront.toml"),
+    ),
+    (
+        "amazon-cloudwatch.toml",
+        include_str!("../../data/prices/amazon-cloudwatch.toml"),
+    ),
+    (
+        "amazon-dynamodb.toml",
+        include_str!("../../data/prices/amazon-dynamodb.toml"),
+    ),
+    (
+        "amazon-ebs.toml",
+        include_str!("../../data/prices/amazon-ebs.toml"),
+    ),
+    (
+        "amazon-ecr.toml",
+        include_str!("../../data/prices/amazon-ecr.toml"),
+    ),
+    (
+        "amazon-eks.toml",
+        include_str!("../../data/prices/amazon-eks.toml"),
+    ),
+    (
+        "amazon-elasticache.toml",
+        include_str!("../../data/prices/amazon-elasticache.toml"),
+    ),
+    (
+        "amazon-eventbridge.toml",
+        include_str!("../../data/prices/amazon-eventbridge.toml"),
+    ),
+    (
+        "amazon-kinesis.toml",
+        include_str!("../../data/prices/amazon-kinesis.toml"),
+    ),
+    (
+        "amazon-rds.toml",
+        include_str!("../../data/prices/amazon-rds.toml"),
+    ),
+    (
+        "amazon-s3.toml",
+        include_str!("../../data/prices/amazon-s3.toml"),
+    ),
+    (
+        "amazon-sns.toml",
+        include_str!("../../data/prices/amazon-sns.toml"),
+    ),
+    (
+        "amazon-sqs.toml",
+        include_str!("../../data/prices/amazon-sqs.toml"),
+    ),
+    (
+        "amazon-vpc.toml",
+        include_str!("../../data/prices/amazon-vpc.toml"),
+    ),
+    (
+        "aws-app-runner.toml",
+        include_str!("../../data/prices/aws-app-runner.toml"),
+    ),
+    (
+        "aws-cloud-map.toml",
+        include_str!("../../data/prices/aws-cloud-map.toml"),
+    ),
+    (
+        "aws-data-transfer.toml",
+        include_str!("../../data/prices/aws-data-transfer.toml"),
+    ),
+    (
+        "aws-ec2.toml",
+        include_str!("../../data/prices/aws-ec2.toml"),
+    ),
+    (
+        "aws-ec2-instances.toml",
+        include_str!("../../data/prices/aws-ec2-instances.toml"),
+    ),
+    (
+        "aws-fargate.toml",
+        include_str!("../../data/prices/aws-fargate.toml"),
+    ),
+    (
+        "aws-kms.toml",
+        include_str!("../../data/prices/aws-kms.toml"),
+    ),
+    (
+        "aws-lambda.toml",
+        include_str!("../../data/prices/aws-lambda.toml"),
+    ),
+    (
+        "aws-secrets-manager.toml",
+        include_str!("../../data/prices/aws-secrets-manager.toml"),
+    ),
+    (
+        "aws-step-functions.toml",
+        include_str!("../../data/prices/aws-step-functions.toml"),
+    ),
+    (
+        "aws-waf.toml",
+        include_str!("../../data/prices/aws-waf.toml"),
+    ),
+    (
+        "aws-x-ray.toml",
+        include_str!("../../data/prices/aws-x-ray.toml"),
+    ),
+    (
+        "elastic-load-balancing.toml",
+        include_str!("../../data/prices/elastic-load-balancing.toml"),
+    ),
+    (
+        "sources.toml",
+        include_str!("../../data/prices/sources.toml"),
+    ),
 ];

@@ -38,7 +38,13 @@ pub struct Price {
 impl Price {
     /// A flat price the user gave, in US dollars a unit.
     #[must_use]
-    pub fn flat(id: impl Into<String>, name: impl Into<String>, region: Region, unit: Unit, usd: f64) -> Self {
+    pub fn flat(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        region: Region,
+        unit: Unit,
+        usd: f64,
+    ) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
@@ -59,7 +65,11 @@ impl Price {
     }
 
     /// Splits a further quantity over the tiers, after `already` units in the same month.
-    pub fn charges_after(&self, already: f64, quantity: f64) -> impl Iterator<Item = TierCharge> + '_ {
+    pub fn charges_after(
+        &self,
+        already: f64,
+        quantity: f64,
+    ) -> impl Iterator<Item = TierCharge> + '_ {
         charges(&self.tiers, already, quantity)
     }
 

@@ -30,8 +30,14 @@ pub enum Region {
 
 impl Region {
     /// All of them, in the order of the price tables.
-    pub const ALL: [Self; 6] =
-        [Self::UsEast1, Self::UsWest2, Self::EuWest1, Self::EuCentral1, Self::ApSoutheast1, Self::ApNortheast1];
+    pub const ALL: [Self; 6] = [
+        Self::UsEast1,
+        Self::UsWest2,
+        Self::EuWest1,
+        Self::EuCentral1,
+        Self::ApSoutheast1,
+        Self::ApNortheast1,
+    ];
 
     /// The region code, such as `us-east-1`.
     #[must_use]
@@ -68,7 +74,9 @@ impl fmt::Display for Region {
 
 /// The text is the code of no region in the price book.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is none of the regions us-east-1, us-west-2, eu-west-1, eu-central-1, ap-southeast-1, ap-northeast-1")]
+#[error(
+    "{0:?} is none of the regions us-east-1, us-west-2, eu-west-1, eu-central-1, ap-southeast-1, ap-northeast-1"
+)]
 pub struct UnknownRegion(pub String);
 
 impl FromStr for Region {
@@ -80,6 +88,9 @@ impl FromStr for Region {
     ///
     /// [`UnknownRegion`] for any other text; case matters, as it does to AWS.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|region| region.id() == text).ok_or_else(|| UnknownRegion(text.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|region| region.id() == text)
+            .ok_or_else(|| UnknownRegion(text.to_owned()))
     }
 }

@@ -45,9 +45,12 @@ impl Confidence {
 pub fn is_iso_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let number = |part: Option<&str>, digits: usize| -> Option<u32> {
-        part.filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit())).and_then(|p| p.parse().ok())
+        part.filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|p| p.parse().ok())
     };
-    let Some(year) = number(parts.next(), 4) else { return false };
+    let Some(year) = number(parts.next(), 4) else {
+        return false;
+    };
     let rest: Vec<&str> = parts.collect();
     let month = rest.first().map(|m| number(Some(m), 2));
     let day = rest.get(1).map(|d| number(Some(d), 2));

@@ -33,23 +33,34 @@ pub struct TierCharge {
 ///
 /// Tier `i` holds the units from `up_to(i-1)` to `up_to(i)`; only tiers that
 /// hold some of it are given.
-pub(super) fn charges(tiers: &[Tier], already: f64, quantity: f64) -> impl Iterator<Item = TierCharge> + '_ {
+pub(super) fn charges(
+    tiers: &[Tier],
+    already: f64,
+    quantity: f64,
+) -> impl Iterator<Item = TierCharge> + '_ {
     let flat = tiers.len() == 1;
     let end = already + quantity;
     let mut start = 0.0;
-    tiers.iter().enumerate().filter_map(move |(tier_index, tier)| {
-        let from = start;
-        let to = tier.up_to.unwrap_or(f64::INFINITY);
-        start = to;
-        // A flat price takes the quantity as it is: `end - already` would lose digits.
-        let within = if flat { quantity } else { end.min(to) - already.max(from) };
-        (within > 0.0).then(|| TierCharge {
-            tier_index,
-            quantity: within,
-            unit_price: tier.usd,
-            amount: Usd::new(within * tier.usd),
+    tiers
+        .iter()
+        .enumerate()
+        .filter_map(move |(tier_index, tier)| {
+            let from = start;
+            let to = tier.up_to.unwrap_or(f64::INFINITY);
+            start = to;
+            // A flat price takes the quantity as it is: `end - already` would lose digits.
+            let within = if flat {
+                quantity
+            } else {
+                end.min(to) - already.max(from)
+            };
+            (within > 0.0).then(|| TierCharge {
+                tier_index,
+                quantity: within,
+                unit_price: tier.usd,
+                amount: Usd::new(within * tier.usd),
+            })
         })
-    })
 }
 
 /// Says which part of the quantity a tier holds: `first 6B`, `next 9B`, `over 15B`.
@@ -61,8 +72,15 @@ pub(crate) struct Band {
 
 impl Band {
     pub(super) fn of(tiers: &[Tier], index: usize) -> Self {
-        let from = if index == 0 { 0.0 } else { tiers[index - 1].up_to.unwrap_or(0.0) };
-        Self { from, to: tiers[index].up_to }
+        let from = if index == 0 {
+            0.0
+        } else {
+            tiers[index - 1].up_to.unwrap_or(0.0)
+        };
+        Self {
+            from,
+            to: tiers[index].up_to,
+        }
     }
 }
 

@@ -121,6 +121,9 @@ impl TryFrom<String> for Unit {
     type Error = UnknownUnit;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::ALL.into_iter().find(|unit| unit.name() == text).ok_or(UnknownUnit(text))
+        Self::ALL
+            .into_iter()
+            .find(|unit| unit.name() == text)
+            .ok_or(UnknownUnit(text))
     }
 }
