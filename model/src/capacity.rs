@@ -97,7 +97,13 @@ impl Layout {
 
 /// Rounds up, forgiving the last bit of a division.
 fn whole_units(units: f64) -> f64 {
-    if units.is_nan() { 0.0 } else { math::ceil(units - units * f64::EPSILON * 4.0) }
+    if units.is_nan() {
+        0.0
+    } else if units.is_finite() {
+        math::ceil(units - units * f64::EPSILON * 4.0)
+    } else {
+        units
+    }
 }
 
 /// The fewest `n` in `z` zones with `n - ceil(n / z) >= k`: `k + ceil(k / (z - 1))`.
@@ -112,7 +118,7 @@ mod tests {
     fn check_units(zones: u32, floor: u32, rate: f64, usual: f64, zone_lost: f64, expected: f64) {
         let unit = UnitRate { usual: RequestsPerSecond::new(usual), zone_lost: RequestsPerSecond::new(zone_lost) };
         let units = Layout { zones, floor }.units(RequestsPerSecond::new(rate), unit);
-        assert!((units - expected).abs() < 1e-9, "{units} instead of {expected}");
+        assert!(units.total_cmp(&expected).is_eq(), "{units} instead of {expected}");
     }
 
     #[test]

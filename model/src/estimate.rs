@@ -163,7 +163,7 @@ fn component(
             option.probability_cheapest = odds.probability(&option.platform);
         }
     }
-    let (break_even, cost_curve) = if parts.break_even { chart(&candidates) } else { Default::default() };
+    let (break_even, cost_curve) = if parts.break_even { chart(&candidates, workload.batch_size) } else { Default::default() };
     let family = verdict::family(&options, odds.as_ref());
     let flips = if parts.flips {
         sensitivity::mark_assumptions(system, index, book, workload, &options, assumed);
@@ -213,10 +213,10 @@ fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {
     }
 }
 
-fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
+fn chart(candidates: &[Candidate<'_>], batch_size: f64) -> (Vec<BreakEven>, CostCurve) {
     let eligible = candidates.iter().filter(|candidate| candidate.eligible());
     let curves: Vec<Curve<'_>> = eligible
-        .map(|candidate| Curve { platform: candidate.platform.id(), prepared: &candidate.prepared })
+        .map(|candidate| Curve { platform: candidate.platform.id(), prepared: &candidate.prepared, batch_size })
         .collect();
     for curve in &curves {
         curve.prepared.costing.expect_many_volumes();

@@ -56,11 +56,20 @@ pub trait Costing {
     fn expect_many_volumes(&self) {}
     /// The cheapest monthly cost that keeps the latency target, or the cheapest at all
     /// where none does; `None` when the workload cannot run.
-    fn cost(&self, requests: RequestsPerMonth) -> Option<Usd>;
+    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote>;
     /// The same, with its configuration, bill and latency.
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail>;
     /// The limits, checked at this volume.
     fn fit(&self, requests: RequestsPerMonth) -> Fit;
+}
+
+/// One volume on one platform, in short.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quote {
+    /// Cost a month.
+    pub usd: Usd,
+    /// Whether the latency target is met.
+    pub meets_target: bool,
 }
 
 /// One volume on one platform, in full.
@@ -80,7 +89,13 @@ impl Prepared<'_> {
     /// The cost, unless a price is missing or it cannot run.
     #[must_use]
     pub fn cost(&self, requests: RequestsPerMonth) -> Option<Usd> {
-        if self.missing.is_empty() { self.costing.cost(requests) } else { None }
+        self.quote(requests).map(|quote| quote.usd)
+    }
+
+    /// The cost and whether the target is met, unless a price is missing or it cannot run.
+    #[must_use]
+    pub fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
+        if self.missing.is_empty() { self.costing.quote(requests) } else { None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What would flip the answer: the nearest value of each input at which another platform wins.
 
 use crate::estimate::{candidates, eligible};
-use crate::evaluation::{Assumption, BreakEven, Flip, PlatformOption};
+use crate::evaluation::{Assumption, BreakEven, Family, Flip, PlatformOption};
 use crate::math;
 use crate::price::PriceBook;
 use crate::system::{Answer, System, number_field};
@@ -21,23 +21,31 @@ const STEP_FACTOR: f64 = 2.0;
 /// Bisections that close in: 2^-7 of a step, under 1 %.
 const BISECTIONS: u32 = 7;
 
-/// The platform that would be chosen, or none.
-fn winner(system: &System, index: usize, book: &PriceBook) -> Option<&'static str> {
+/// The platform that would be chosen, with its family, or none.
+fn winner(system: &System, index: usize, book: &PriceBook) -> Option<Winner> {
     let (workload, _) = Workload::typical(system, index);
     winner_of(&workload, book)
 }
 
-fn winner_of(workload: &Workload, book: &PriceBook) -> Option<&'static str> {
-    let mut best: Option<(bool, f64, &'static str)> = None;
+/// Who is chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Winner {
+    platform: &'static str,
+    family: Family,
+}
+
+fn winner_of(workload: &Workload, book: &PriceBook) -> Option<Winner> {
+    let mut best: Option<(bool, f64, Winner)> = None;
     for candidate in candidates(workload, book).iter().filter(|candidate| candidate.eligible()) {
-        let Some(detail) = candidate.prepared.costing.detail(workload.requests) else { continue };
-        let usd = detail.bill.monthly_usd;
-        let better = best.is_none_or(|(meets, least, _)| (detail.meets_target, -usd) > (meets, -least));
+        let Some(quote) = candidate.prepared.quote(workload.requests) else { continue };
+        let usd = quote.usd.get();
+        let better = best.is_none_or(|(meets, least, _)| (quote.meets_target, -usd) > (meets, -least));
         if better {
-            best = Some((detail.meets_target, usd, candidate.platform.id()));
+            let winner = Winner { platform: candidate.platform.id(), family: candidate.platform.family() };
+            best = Some((quote.meets_target, usd, winner));
         }
     }
-    best.map(|(_, _, id)| id)
+    best.map(|(_, _, winner)| winner)
 }
 
 /// The flip sheet, sorted by how near each flip is.
@@ -53,9 +61,9 @@ pub fn flips(
     let Some(chosen) = options.first().filter(|option| eligible(option)) else { return Vec::new() };
     let mut found: Vec<Flip> = INPUTS
         .iter()
-        .filter_map(|path| flip(system, index, workload, book, path, &chosen.platform))
+        .filter_map(|path| flip(system, index, workload, book, path, chosen.family))
         .collect();
-    found.extend(traffic_flip(workload, break_even, &chosen.platform, index));
+    found.extend(traffic_flip(workload, break_even, options, index));
     found.sort_by(|left, right| distance(left).total_cmp(&distance(right)));
     found
 }
@@ -64,26 +72,34 @@ fn distance(flip: &Flip) -> f64 {
     if flip.now > 0.0 && flip.at > 0.0 { math::ln(flip.at / flip.now).abs() } else { f64::INFINITY }
 }
 
-/// Traffic is solved exactly on the break-even chart.
-fn traffic_flip(workload: &Workload, break_even: &[BreakEven], chosen: &str, index: usize) -> Option<Flip> {
-    let now = workload.requests.get();
+/// Traffic is solved exactly on the break-even chart: the nearest volume at which the
+/// cheapest option of the other family overtakes the chosen one.
+fn traffic_flip(
+    workload: &Workload,
+    break_even: &[BreakEven],
+    options: &[PlatformOption],
+    index: usize,
+) -> Option<Flip> {
+    let now = workload.messages.get();
+    let chosen = options.first()?;
+    let other_family = |id: &str| options.iter().any(|option| option.platform == id && option.family != chosen.family);
+    let takes_the_lead = |flip: &&BreakEven| {
+        let chosen_above = flip.cheaper_above == chosen.platform;
+        flip.between.contains(&chosen.platform)
+            && flip.between.iter().any(|id| other_family(id))
+            && chosen_above == (flip.requests_per_month <= now)
+    };
+    let distance = |flip: &BreakEven| math::ln(flip.requests_per_month / now).abs();
     let nearest = break_even
         .iter()
-        .filter(|flip| flip.between.iter().any(|id| id == chosen))
-        .filter_map(|flip| {
-            let other = flip.between.iter().find(|id| *id != chosen)?;
-            let above = flip.requests_per_month > now;
-            // Only flips that take the lead away from the chosen one.
-            ((flip.cheaper_above == *other) == above).then(|| (flip.requests_per_month, other.clone()))
-        })
-        .min_by(|left, right| {
-            math::ln(left.0 / now).abs().total_cmp(&math::ln(right.0 / now).abs())
-        })?;
+        .filter(takes_the_lead)
+        .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
+    let winner = nearest.between.iter().find(|id| **id != chosen.platform)?.clone();
     Some(Flip {
         input: format!("components[{index}].traffic.requests_per_month"),
         now,
-        at: nearest.0,
-        winner: nearest.1,
+        at: nearest.requests_per_month,
+        winner,
     })
 }
 
@@ -93,7 +109,7 @@ fn flip(
     workload: &Workload,
     book: &PriceBook,
     path: &str,
-    chosen: &str,
+    chosen: Family,
 ) -> Option<Flip> {
     let field = number_field(path)?;
     let now = current(workload, path);
@@ -113,7 +129,7 @@ fn flip(
             }
             match wins(outside) {
                 None => break,
-                Some(id) if id != chosen => {
+                Some(winner) if winner.family != chosen => {
                     let at = close_in(inside, outside, &wins, chosen);
                     let nearer = nearest.is_none_or(|(other, _)| {
                         math::ln(at.0 / now).abs() < math::ln(other / now).abs()
@@ -134,16 +150,16 @@ fn flip(
 fn close_in(
     mut inside: f64,
     mut outside: f64,
-    wins: &impl Fn(f64) -> Option<&'static str>,
-    chosen: &str,
+    wins: &impl Fn(f64) -> Option<Winner>,
+    chosen: Family,
 ) -> (f64, &'static str) {
-    let mut winner = wins(outside).unwrap_or_default();
+    let mut winner = wins(outside).map_or("", |winner| winner.platform);
     for _ in 0..BISECTIONS {
         let middle = math::sqrt(inside * outside);
         match wins(middle) {
-            Some(id) if id != chosen => {
+            Some(other) if other.family != chosen => {
                 outside = middle;
-                winner = id;
+                winner = other.platform;
             }
             _ => inside = middle,
         }
@@ -180,7 +196,7 @@ pub fn mark_assumptions(
                 if here { end } else { 0.0 }
             };
             let workload = Workload::sampled(system, index, typical, &mut z);
-            moved && winner_of(&workload, book) != Some(chosen.platform.as_str())
+            moved && winner_of(&workload, book).map(|winner| winner.family) != Some(chosen.family)
         });
         assumption.could_flip = differs;
     }

@@ -100,7 +100,7 @@ pub fn odds(system: &System, index: usize, book: &PriceBook, typical: &Workload,
 }
 
 fn cheapest(costs: &[(String, Vec<f64>)]) -> Vec<(String, f64)> {
-    let mut wins: Vec<(String, f64)> = costs.iter().map(|(id, _)| (id.clone(), 0.0)).collect();
+    let mut wins = vec![0_u32; costs.len()];
     for sample in 0..SAMPLES as usize {
         let mut best = 0;
         for rival in 1..costs.len() {
@@ -108,9 +108,9 @@ fn cheapest(costs: &[(String, Vec<f64>)]) -> Vec<(String, f64)> {
                 best = rival;
             }
         }
-        wins[best].1 += 1.0 / SAMPLES_F64;
+        wins[best] += 1;
     }
-    wins
+    costs.iter().zip(wins).map(|((id, _), wins)| (id.clone(), f64::from(wins) / SAMPLES_F64)).collect()
 }
 
 /// Expected saving from knowing whether an input is in the lower or the upper half of its

@@ -33,6 +33,10 @@ pub struct Workload {
     pub kind: Kind,
     /// Where it runs.
     pub region: Region,
+    /// Requests (messages, jobs) a month, as answered.
+    pub messages: RequestsPerMonth,
+    /// Messages that one invocation handles.
+    pub batch_size: f64,
     /// Invocations a month: messages divided by the batch size.
     pub requests: RequestsPerMonth,
     /// Growth a month, as a factor.
@@ -145,12 +149,6 @@ impl Workload {
     #[must_use]
     pub fn sampled(system: &System, index: usize, typical: &Self, z: &mut dyn FnMut(&str) -> f64) -> Self {
         resolve::resolve(system, index, z, resolve::Purpose::Sample(&typical.levels))
-    }
-
-    /// The same workload with other traffic.
-    #[must_use]
-    pub fn with_requests(&self, requests: RequestsPerMonth) -> Self {
-        Self { requests, ..self.clone() }
     }
 
     /// The part of the mean duration that waits: `wait = duration - cpu`, or with

@@ -6,7 +6,7 @@ use crate::wording::count;
 
 pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     let (serverless, containers) = (context.serverless()?, context.containers()?);
-    let now = context.workload.requests.get();
+    let now = context.workload.messages.get();
     let flips: Vec<_> = context
         .break_even
         .iter()

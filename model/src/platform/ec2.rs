@@ -4,7 +4,7 @@ use super::fit::FitCheck;
 use super::fleet::{Candidate, Count, FleetLoad, whole};
 use super::front_door::Door;
 use super::shared::SharedLines;
-use super::{Costing, Detail, Platform, Prepared};
+use super::{Costing, Detail, Platform, Prepared, Quote};
 use crate::behavior::{Behavior, InstanceType};
 use crate::bill::{Bill, Charges, Group, Total};
 use crate::capacity::Unit;
@@ -13,7 +13,7 @@ use crate::price::PriceBook;
 use crate::rules::Rules;
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, Seconds, Usd};
+use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, Seconds};
 use crate::workload::Workload;
 
 /// A plain EC2 fleet.
@@ -147,11 +147,11 @@ struct Choice<'c, 'a> {
 }
 
 impl Costing for Ec2Costing<'_> {
-    fn cost(&self, requests: RequestsPerMonth) -> Option<Usd> {
+    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
         let choice = self.best(requests)?;
         let mut total = Total::default();
         self.charge(&mut total, &choice, requests);
-        Some(total.usd())
+        Some(Quote { usd: total.usd(), meets_target: self.load.in_time(choice.candidate, requests) })
     }
 
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
@@ -159,7 +159,7 @@ impl Costing for Ec2Costing<'_> {
         let mut bill = Bill::default();
         self.charge(&mut bill, &choice, requests);
         let latency = self.load.latency(choice.candidate, requests);
-        let meets_target = self.load.in_time(latency.as_ref());
+        let meets_target = self.load.in_time(choice.candidate, requests);
         let count = choice.count;
         Some(Detail {
             configuration: Configuration {

@@ -6,7 +6,7 @@ use super::fleet::{Candidate, Count, FleetLoad};
 use super::front_door::Door;
 use super::run_and_stop::{Job, JobRun};
 use super::shared::SharedLines;
-use super::{Costing, Detail, Platform, Prepared};
+use super::{Costing, Detail, Platform, Prepared, Quote};
 use crate::behavior::{Architecture, Behavior, TaskSize};
 use crate::bill::{Bill, Charges, Group, Total};
 use crate::capacity::Unit;
@@ -14,7 +14,7 @@ use crate::evaluation::{Configuration, Family, Fit};
 use crate::price::PriceBook;
 use crate::rules::Rules;
 use crate::tariff::{Rate, Tariffs};
-use crate::units::{MB_PER_GB, RequestsPerMonth, Seconds, Usd};
+use crate::units::{MB_PER_GB, RequestsPerMonth, Seconds};
 use crate::workload::Workload;
 
 /// Amazon ECS on Fargate.
@@ -159,7 +159,7 @@ impl<'a> FargateCosting<'a> {
     fn detail_of(&self, standing: &Standing<'_>, bill: Bill, requests: RequestsPerMonth) -> Detail {
         let latency = self.load.latency(standing.candidate, requests);
         let size = standing.candidate.size;
-        let meets_target = self.load.in_time(latency.as_ref());
+        let meets_target = self.load.in_time(standing.candidate, requests);
         Detail {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
@@ -203,11 +203,15 @@ struct Standing<'c> {
 }
 
 impl Costing for FargateCosting<'_> {
-    fn cost(&self, requests: RequestsPerMonth) -> Option<Usd> {
+    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
         let plan = self.plan(requests)?;
         let mut total = Total::default();
         self.charge(&mut total, &plan, requests);
-        Some(total.usd())
+        let meets_target = match &plan {
+            Plan::Standing(standing) => self.load.in_time(standing.candidate, requests),
+            Plan::Jobs(job) => job.in_time(self.workload),
+        };
+        Some(Quote { usd: total.usd(), meets_target })
     }
 
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {

@@ -137,7 +137,7 @@ impl<'a> FleetLoad<'a> {
         };
         let mut mixture = Mixture::new();
         mixture.add_queued(1.0, self.service(unit, queueing), wait);
-        mixture.quantile(self.workload.percentile.share()).is_some_and(|at| at <= target)
+        mixture.survival(target) <= 1.0 - self.workload.percentile.share()
     }
 
     /// Wall time without waiting for a processor, front door included.
@@ -207,20 +207,30 @@ impl<'a> FleetLoad<'a> {
         peak.offered_load(self.workload.cpu.seconds()) / (candidate.unit.vcpu * most)
     }
 
-    /// Response times over the week; `None` when an hour is saturated.
-    pub(super) fn latency<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
+    /// Response times of all requests of the week; `None` when an hour is saturated.
+    fn week<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> Option<Mixture> {
         let service = self.service(candidate.unit, candidate.queueing);
-        let (mut week, mut busiest) = (Mixture::new(), Mixture::new());
+        let idle = requests.get() <= 0.0;
+        let mut week = Mixture::new();
         for level in &self.workload.levels {
-            let units = self.units_at(candidate.rate, requests, *level);
-            let wait = self.wait(candidate.queueing, Workload::rate_at(requests, *level), units)?;
-            let idle = requests.get() <= 0.0;
+            let wait = self.wait_at(candidate, requests, *level)?;
             week.add_queued(if idle { level.hours } else { level.weight * level.hours }, service, wait);
-            if level.weight >= self.workload.peak_weight() {
-                busiest = Mixture::new();
-                busiest.add_queued(1.0, service, wait);
-            }
         }
+        Some(week)
+    }
+
+    fn wait_at<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth, level: Level) -> Option<Wait> {
+        let units = self.units_at(candidate.rate, requests, level);
+        self.wait(candidate.queueing, Workload::rate_at(requests, level), units)
+    }
+
+    /// Response times over the week and in the busiest hour; `None` when an hour is saturated.
+    pub(super) fn latency<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
+        let week = self.week(candidate, requests)?;
+        let peak = self.workload.levels.iter().max_by(|left, right| left.weight.total_cmp(&right.weight))?;
+        let mut busiest = Mixture::new();
+        let service = self.service(candidate.unit, candidate.queueing);
+        busiest.add_queued(1.0, service, self.wait_at(candidate, requests, *peak)?);
         Some(LatencyEstimate {
             percentiles: week.percentiles()?,
             cold_start_probability: 0.0,
@@ -230,26 +240,14 @@ impl<'a> FleetLoad<'a> {
         })
     }
 
-    /// Whether this fleet answers in time, as computed for the whole week.
-    pub(super) fn in_time(&self, latency: Option<&LatencyEstimate>) -> bool {
-        match (self.workload.target, latency) {
-            (None, Some(_)) => true,
-            (Some(target), Some(latency)) => at_percentile(latency, self.workload) <= target,
-            (_, None) => false,
-        }
+    /// Whether this fleet is never saturated and keeps the target over the week.
+    pub(super) fn in_time<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> bool {
+        let Some(target) = self.workload.target else {
+            return self.workload.levels.iter().all(|level| self.wait_at(candidate, requests, *level).is_some());
+        };
+        self.week(candidate, requests)
+            .is_some_and(|week| week.survival(target) <= 1.0 - self.workload.percentile.share())
     }
-}
-
-fn at_percentile(latency: &LatencyEstimate, workload: &Workload) -> Milliseconds {
-    use crate::system::Percentile;
-    let percentiles = &latency.percentiles;
-    Milliseconds::new(match workload.percentile {
-        Percentile::P50 => percentiles.p50_ms,
-        Percentile::P90 => percentiles.p90_ms,
-        Percentile::P95 => percentiles.p95_ms,
-        Percentile::P99 => percentiles.p99_ms,
-        Percentile::P999 => percentiles.p999_ms,
-    })
 }
 
 /// What the latency target does to the rate of one unit.

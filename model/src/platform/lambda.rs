@@ -10,7 +10,7 @@ use std::cell::{Cell, OnceCell};
 use super::fit::FitCheck;
 use super::front_door::Door;
 use super::shared::SharedLines;
-use super::{Costing, Detail, Platform, Prepared};
+use super::{Costing, Detail, Platform, Prepared, Quote};
 use crate::behavior::{Architecture, Behavior, ColdStartTime, StartUp};
 use crate::bill::{Bill, Charges, Group, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
@@ -23,7 +23,7 @@ use crate::rules::Rules;
 use crate::system::Kind;
 use crate::tariff::{Rate, Tariffs};
 use crate::units::{
-    HOURS_PER_MONTH, HOURS_PER_WEEK, KB_PER_MB, MS_PER_S, MebiBytes, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds,
+    HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, KB_PER_MB, MS_PER_S, MebiBytes, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds,
     Usd,
 };
 use crate::workload::Workload;
@@ -177,9 +177,10 @@ impl<'a> LambdaCosting<'a> {
         let cold_starts = outcome.cold_start_probability * requests.get();
         let mut init = Total::default();
         self.initialization.charge(&mut init, Self::gb_seconds(size, cold_starts, size.billed_init));
-        let meets_target = self.workload.target.is_none_or(|target| {
+        // Of no requests none is late.
+        let meets_target = requests.get() <= 0.0 || self.workload.target.is_none_or(|target| {
             let mixture = size.mixture(outcome.cold_start_probability);
-            mixture.quantile(self.workload.percentile.share()).is_some_and(|at| at <= target)
+            mixture.survival(target) <= 1.0 - self.workload.percentile.share()
         });
         Choice { size, outcome, compute: warm_cost + init.usd(), meets_target }
     }
@@ -189,7 +190,7 @@ impl<'a> LambdaCosting<'a> {
         if requests.get() <= 0.0 {
             return ColdStartOutcome { cold_start_probability: 1.0, instances: 0.0 };
         }
-        let lifetime = Seconds::new(Behavior::embedded().lifecycle().lifetime.value);
+        let lifetime = Hours::new(Behavior::embedded().lifecycle().lifetime.value).seconds();
         let hours = self.workload.levels.iter().map(|level| (Workload::rate_at(requests, *level), level.hours));
         let mut outcome = over_hours(hours, |rate| {
             let mut at = self.cold_starts_at(size, rate);
@@ -299,11 +300,11 @@ impl Costing for LambdaCosting<'_> {
         self.tabulated.set(true);
     }
 
-    fn cost(&self, requests: RequestsPerMonth) -> Option<Usd> {
+    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
         let best = self.best(requests)?;
         let mut total = Total::default();
         self.charge(&mut total, best.size, requests, best.outcome.cold_start_probability * requests.get());
-        Some(total.usd())
+        Some(Quote { usd: total.usd(), meets_target: best.meets_target })
     }
 
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {

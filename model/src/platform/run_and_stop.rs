@@ -54,6 +54,19 @@ impl Job {
 }
 
 impl JobRun {
+    /// Start of the task, then the job.
+    fn response(&self, workload: &Workload) -> Mixture {
+        let start = Seconds::new(Behavior::embedded().scaling().fargate_start.value);
+        let mut mixture = Mixture::new();
+        mixture.add(1.0, workload.duration_around(self.wall.milliseconds()).shifted_by(start.milliseconds()));
+        mixture
+    }
+
+    pub(super) fn in_time(&self, workload: &Workload) -> bool {
+        let late = |target| self.response(workload).survival(target);
+        workload.target.is_none_or(|target| late(target) <= 1.0 - workload.percentile.share())
+    }
+
     pub(super) fn detail(
         self,
         workload: &Workload,
@@ -62,17 +75,13 @@ impl JobRun {
         pinned: Vec<String>,
     ) -> Detail {
         let start = Seconds::new(Behavior::embedded().scaling().fargate_start.value);
-        let mut mixture = Mixture::new();
-        mixture.add(1.0, workload.duration_around(self.wall.milliseconds()).shifted_by(start.milliseconds()));
+        let mixture = self.response(workload);
         let latency = mixture.percentiles().map(|percentiles| LatencyEstimate {
             percentiles,
             cold_start_probability: 1.0,
             cold_start_p50_ms: Some(start.milliseconds().get()),
             cold_start_p99_ms: Some(start.milliseconds().get()),
             busiest_hour: percentiles,
-        });
-        let meets_target = workload.target.is_none_or(|target| {
-            mixture.quantile(workload.percentile.share()).is_some_and(|at| at <= target)
         });
         Detail {
             configuration: Configuration {
@@ -86,7 +95,7 @@ impl JobRun {
             },
             bill,
             latency,
-            meets_target,
+            meets_target: self.in_time(workload),
         }
     }
 }

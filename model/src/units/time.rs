@@ -27,6 +27,14 @@ quantity! {
     Hours
 }
 
+impl Hours {
+    /// The same duration in seconds.
+    #[must_use]
+    pub fn seconds(self) -> Seconds {
+        Seconds::new(self.get() * SECONDS_PER_HOUR)
+    }
+}
+
 impl Milliseconds {
     /// The same duration in seconds.
     #[must_use]

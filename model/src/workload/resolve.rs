@@ -60,6 +60,8 @@ impl Resolver<'_> {
             name: if component.name.is_empty() { format!("component {}", index + 1) } else { component.name.clone() },
             kind: self.kind,
             region: self.shared_choice("region", self.system.region),
+            messages: RequestsPerMonth::new(messages),
+            batch_size: batch,
             requests: RequestsPerMonth::new(messages / batch),
             growth: 1.0 + self.number("traffic.growth_per_month_pct", traffic.growth_per_month_pct, 0.0) / 100.0,
             levels: self.levels(component),

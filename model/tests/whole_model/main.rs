@@ -1,0 +1,6 @@
+//! Tests of the whole model, in one program so that it is linked once.
+
+mod claims_and_answers;
+mod common;
+mod golden_bills;
+mod laws;
