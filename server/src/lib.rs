@@ -1,0 +1,23 @@
+//! The axum server and the `breakeven` program: configuration, routes, stores, reports.
+//!
+//! Start at [`startup::router`], which `main` and the tests share. Nothing here computes a
+//! cost (that is `model`) or draws a page (that is `app`).
+
+mod assets;
+pub mod cli;
+pub mod clock;
+pub mod compute;
+pub mod config;
+pub mod entropy;
+mod error;
+mod http;
+pub mod listen;
+mod middleware;
+pub mod prices;
+mod report;
+mod scenarios;
+mod shutdown;
+pub mod startup;
+mod state;
+pub mod store;
+pub mod telemetry;

@@ -1,0 +1,92 @@
+//! Computing on a bounded pool: as many at once as there are cores, a short queue,
+//! a deadline. Beyond, the caller hears so at once instead of everyone waiting.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::api::ports::{Boxed, Evaluator, PortError};
+use model::Parts;
+use model::evaluation::Evaluation;
+use model::price::PriceBook;
+use model::system::System;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+
+/// How much may be computed, and for how long one may wait for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Computations at once.
+    pub running: usize,
+    /// Computations that wait for their turn.
+    pub waiting: usize,
+    /// From the request to its result.
+    pub deadline: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        let running = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            running,
+            waiting: 16 * running,
+            deadline: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Evaluates systems with one price book.
+#[derive(Debug)]
+pub struct Compute {
+    book: Arc<PriceBook>,
+    places: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
+    deadline: Duration,
+}
+
+impl Compute {
+    /// A pool with the given bounds.
+    #[must_use]
+    pub fn new(book: Arc<PriceBook>, bounds: Bounds) -> Self {
+        Self {
+            book,
+            places: Arc::new(Semaphore::new(bounds.running + bounds.waiting)),
+            turns: Arc::new(Semaphore::new(bounds.running)),
+            deadline: bounds.deadline,
+        }
+    }
+
+    /// Runs the work on a thread that may block.
+    ///
+    /// # Errors
+    /// `Overloaded` when there is no place or no time, `Internal` when the work panicked.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PortError> {
+        let late = Instant::now() + self.deadline;
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_| PortError::Overloaded)?;
+        let turn = timeout_at(late, Arc::clone(&self.turns).acquire_owned()).await;
+        let turn = turn
+            .map_err(|_| PortError::Overloaded)?
+            .map_err(|_| PortError::Internal)?;
+        // A computation cannot be stopped: it keeps its place until it ends, though nobody waits any more.
+        let task = tokio::task::spawn_blocking(move || {
+            let _held = (place, turn);
+            work()
+        });
+        // What panicked is logged by the panic hook.
+        timeout_at(late, task)
+            .await
+            .map_err(|_| PortError::Overloaded)?
+            .map_err(|_| PortError::Internal)
+    }
+}
+
+impl Evaluator for Compute {
+    fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>> {
+        let book = Arc::clone(&self.book);
+        Box::pin(self.run(move || model::evaluate(&system, &book, &parts)))
+    }
+}

@@ -1,0 +1,153 @@
+//! What a request can fail with, and the problem document (RFC 9457) that says so.
+//!
+//! Handlers return [`Error`]; it becomes a status with a [`Problem`] attached, and
+//! `middleware/problem.rs` writes the document, because only there the request's id
+//! is known. The cause of a 5xx is logged where it happens and is never sent.
+
+use app::api::ports::PortError;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use model::system::{FieldError, InvalidSystem};
+
+/// Why a request was not answered as asked.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("there is nothing at this address")]
+    NotFound,
+    #[error("this address does not answer this method")]
+    MethodNotAllowed,
+    #[error("{0}")]
+    UnsupportedMediaType(&'static str),
+    /// The body or the query is not even well-formed.
+    #[error("{0}")]
+    Malformed(String),
+    /// Well-formed, with values that cannot be.
+    #[error("some values cannot be used")]
+    Invalid(Vec<FieldError>),
+    #[error("{0}")]
+    TooLarge(String),
+    /// A form that another site sent in the visitor's name.
+    #[error("forms are accepted from the pages of this server only")]
+    CrossSite,
+    #[error("the request took too long to arrive")]
+    SlowRequest,
+    #[error("there is more to compute than can be done in time; try again shortly")]
+    Overloaded,
+    #[error("the store cannot be reached; try again shortly")]
+    Unavailable,
+    #[error("something went wrong here; it has been logged under the request id")]
+    Internal,
+}
+
+const RETRY_AFTER_S: &str = "2";
+
+impl Error {
+    /// Status, the last part of `type`, and `title`.
+    const fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "Not found"),
+            Self::MethodNotAllowed => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method-not-allowed",
+                "Method not allowed",
+            ),
+            Self::UnsupportedMediaType(_) => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "Unsupported media type",
+            ),
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, "malformed", "Malformed request"),
+            Self::Invalid(_) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                "Invalid values",
+            ),
+            Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Too large"),
+            Self::CrossSite => (StatusCode::FORBIDDEN, "cross-site", "Cross-site request"),
+            Self::SlowRequest => (
+                StatusCode::REQUEST_TIMEOUT,
+                "slow-request",
+                "Request too slow",
+            ),
+            Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Overloaded"),
+            Self::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "Temporarily unavailable",
+            ),
+            Self::Internal => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                "Internal error",
+            ),
+        }
+    }
+}
+
+/// What the document says but for the request's id.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    pub(crate) status: StatusCode,
+    pub(crate) kind: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) detail: String,
+    pub(crate) errors: Vec<FieldError>,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let (status, kind, title) = error.kind();
+        let detail = error.to_string();
+        let errors = if let Error::Invalid(errors) = error {
+            errors
+        } else {
+            Vec::new()
+        };
+        Self {
+            status,
+            kind,
+            title,
+            detail,
+            errors,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let problem = Problem::from(self);
+        let mut response = problem.status.into_response();
+        if problem.status == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_S));
+        }
+        response.extensions_mut().insert(problem);
+        response
+    }
+}
+
+impl From<PortError> for Error {
+    fn from(error: PortError) -> Self {
+        match error {
+            PortError::Overloaded => Self::Overloaded,
+            PortError::Unavailable => Self::Unavailable,
+            PortError::TooLarge(what) => Self::TooLarge(what),
+            PortError::Internal => Self::Internal,
+        }
+    }
+}
+
+impl From<InvalidSystem> for Error {
+    fn from(invalid: InvalidSystem) -> Self {
+        Self::Invalid(invalid.errors)
+    }
+}
+
+/// One bad value.
+pub(crate) fn invalid(path: impl Into<String>, message: impl Into<String>) -> Error {
+    Error::Invalid(vec![FieldError {
+        path: path.into(),
+        message: message.into(),
+    }])
+}

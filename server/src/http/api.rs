@@ -1,0 +1,30 @@
+//! The JSON API, version 1.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::{bill, evaluate, examples, method, price_book, scenarios};
+use crate::error::Error;
+use crate::state::AppState;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/bill", post(bill::bill))
+        .route("/evaluate", post(evaluate::evaluate))
+        .route("/examples", get(examples::examples))
+        .route("/method/cold_start", post(method::cold_start))
+        .route("/method/mixture", post(method::mixture))
+        .route("/method/queue", post(method::queue))
+        .route("/price-book", get(price_book::price_book))
+        .route("/scenarios", post(scenarios::create))
+        .route("/scenarios/{id}", get(scenarios::newest))
+        .route(
+            "/scenarios/{id}/revisions/{revision}",
+            get(scenarios::revision),
+        )
+        .fallback(not_found)
+}
+
+pub(super) async fn not_found() -> Error {
+    Error::NotFound
+}

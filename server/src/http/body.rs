@@ -1,0 +1,144 @@
+//! Reading a body: the right type, within the bound, in time.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
+use http_body_util::BodyExt as _;
+use model::system::System;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::error::{Error, invalid};
+
+/// The largest body: 256 kB.
+const LARGEST_BODY_BYTES: usize = 256 * 1024;
+/// What is read of a larger body before the refusal, because a client that is still
+/// sending would see a broken connection in place of it.
+const LARGEST_IGNORED_BYTES: usize = 64 * 1024 * 1024;
+const BODY_TIMEOUT: Duration = Duration::from_secs(15);
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A body that is well-formed JSON.
+#[derive(Debug)]
+pub(super) struct Json(Vec<u8>);
+
+impl<S: Send + Sync> FromRequest<S> for Json {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        if !is(&request, JSON) {
+            return Err(Error::UnsupportedMediaType(
+                "the body must be application/json",
+            ));
+        }
+        let bytes = read(request.into_body()).await?;
+        // Ignoring needs no stack, however deep the nesting.
+        serde_json::from_slice::<IgnoredAny>(&bytes)
+            .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}")))?;
+        Ok(Self(bytes))
+    }
+}
+
+impl Json {
+    /// The body as a system whose every value has been checked.
+    pub(super) fn system(&self) -> Result<System, Error> {
+        Ok(System::from_json(&self.0)?)
+    }
+
+    /// The body as a record, with the path of a bad field.
+    pub(super) fn record<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let mut deserializer = serde_json::Deserializer::from_slice(&self.0);
+        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            let message = error.inner().to_string();
+            invalid(complete(&error.path().to_string(), &message), message)
+        })
+    }
+}
+
+/// serde names an unknown or a missing field in its message only.
+fn complete(path: &str, message: &str) -> String {
+    let path = if matches!(path, "." | "?") { "" } else { path };
+    let named = message
+        .strip_prefix("unknown field `")
+        .or_else(|| message.strip_prefix("missing field `"));
+    let field = named
+        .and_then(|rest| rest.split('`').next())
+        .unwrap_or_default();
+    match (path, field) {
+        (path, "") => path.to_owned(),
+        ("", field) => field.to_owned(),
+        // The path of an unknown field ends with it already.
+        (path, field) if path == field || path.ends_with(&format!(".{field}")) => path.to_owned(),
+        (path, field) => format!("{path}.{field}"),
+    }
+}
+
+/// A body that a form sent.
+#[derive(Debug)]
+pub(super) struct Form<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        if !is(&request, FORM) {
+            return Err(Error::UnsupportedMediaType("the body must be a form"));
+        }
+        let (parts, body) = request.into_parts();
+        let bytes = read(body).await?;
+        let whole = Request::from_parts(parts, Body::from(bytes));
+        let form = axum::Form::<T>::from_request(whole, state).await;
+        form.map(|form| Self(form.0))
+            .map_err(|error| Error::Malformed(error.body_text()))
+    }
+}
+
+fn is(request: &Request, expected: &str) -> bool {
+    let given = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    given
+        .split(';')
+        .next()
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(expected))
+}
+
+async fn read(body: Body) -> Result<Vec<u8>, Error> {
+    tokio::time::timeout(BODY_TIMEOUT, read_bounded(body))
+        .await
+        .map_err(|_| Error::SlowRequest)?
+}
+
+async fn read_bounded(mut body: Body) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let mut total = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Error::Malformed("the body ended early".into()))?;
+        let Ok(part) = frame.into_data() else {
+            continue;
+        };
+        total += part.len();
+        if total > LARGEST_IGNORED_BYTES {
+            break;
+        }
+        if total <= LARGEST_BODY_BYTES {
+            bytes.extend_from_slice(&part);
+        }
+    }
+    if total <= LARGEST_BODY_BYTES {
+        Ok(bytes)
+    } else {
+        Err(too_large())
+    }
+}
+
+fn too_large() -> Error {
+    Error::TooLarge(format!(
+        "the body may have at most {LARGEST_BODY_BYTES} bytes (256 kB)"
+    ))
+}

@@ -1,0 +1,32 @@
+//! What happens around every request, one concern per file.
+//!
+//! From the outside in: an id, a line in the log, the security headers, compression,
+//! the problem document, panics, the deadline.
+
+mod access_log;
+mod compression;
+mod deadline;
+mod panic;
+mod problem;
+mod request_id;
+mod security_headers;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+
+use crate::state::AppState;
+
+pub(crate) use security_headers::page_policy;
+
+/// Puts everything around the routes.
+pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+    // The last layer is the outermost.
+    routes
+        .layer(from_fn(deadline::end_in_time))
+        .layer(panic::layer())
+        .layer(from_fn(problem::write))
+        .layer(compression::layer())
+        .layer(from_fn_with_state(state.clone(), security_headers::add))
+        .layer(from_fn(access_log::write))
+        .layer(from_fn_with_state(state.clone(), request_id::give))
+}

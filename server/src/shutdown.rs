@@ -1,0 +1,35 @@
+//! When to stop: a first signal asks what is under way to finish, a second one or
+//! the limit ends it.
+
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// How long requests that are under way may take once it is asked to stop.
+pub(crate) const SOFT_LIMIT: Duration = Duration::from_secs(15);
+
+/// Turns to true when the program is asked to stop.
+///
+/// # Errors
+/// When the operating system refuses to tell of signals.
+pub(crate) fn on_signal() -> std::io::Result<watch::Receiver<bool>> {
+    let (stop, stopped) = watch::channel(false);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        for again in [false, true] {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            if again {
+                tracing::warn!("asked to stop again, stopping at once");
+                std::process::exit(1);
+            }
+            tracing::info!("asked to stop, finishing what is under way");
+            let _nobody_listens = stop.send(true);
+        }
+    });
+    Ok(stopped)
+}

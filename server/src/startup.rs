@@ -1,0 +1,74 @@
+//! Puts the program together: the same way for `breakeven serve` and for the tests.
+
+use std::sync::Arc;
+
+use app::api::ports::{Evaluator, Ports};
+use axum::Router;
+use leptos::config::LeptosOptions;
+use model::price::PriceBook;
+
+use crate::clock::Clock;
+use crate::compute::{Bounds, Compute};
+use crate::entropy::Entropy;
+use crate::scenarios::StoredScenarios;
+use crate::state::AppState;
+use crate::store::Store;
+use crate::{assets, http};
+
+/// What the routes stand on. Whatever differs between a test and a server comes in here.
+#[derive(Debug)]
+pub struct Foundation {
+    /// Where scenarios are kept.
+    pub store: Arc<dyn Store>,
+    /// The prices.
+    pub book: Arc<PriceBook>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and tokens.
+    pub entropy: Arc<dyn Entropy>,
+    /// How much may be computed.
+    pub bounds: Bounds,
+    /// What links begin with; no slash at the end.
+    pub public_url: String,
+}
+
+/// Everything that the server answers.
+#[must_use]
+pub fn router(foundation: Foundation) -> Router {
+    let Foundation {
+        store,
+        book,
+        clock,
+        entropy,
+        bounds,
+        public_url,
+    } = foundation;
+    let compute = Arc::new(Compute::new(Arc::clone(&book), bounds));
+    let evaluator: Arc<dyn Evaluator> = Arc::clone(&compute) as _;
+    let scenarios = StoredScenarios {
+        store: Arc::clone(&store),
+        evaluator: Arc::clone(&evaluator),
+        clock,
+        entropy: Arc::clone(&entropy),
+        public_url: public_url.clone(),
+    };
+    let asset_hash = assets::hash();
+    let leptos = LeptosOptions::builder()
+        .output_name("breakeven")
+        .site_pkg_dir(format!("pkg/{asset_hash}"))
+        .build();
+    let ports = Arc::new(Ports {
+        scenarios: Arc::new(scenarios),
+        evaluator,
+        public_url,
+        asset_hash,
+    });
+    http::router(AppState {
+        leptos,
+        ports,
+        store,
+        compute,
+        book,
+        entropy,
+    })
+}

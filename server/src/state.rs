@@ -1,0 +1,39 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use app::api::ports::{Evaluator, Ports, Scenarios};
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use model::price::PriceBook;
+
+use crate::compute::Compute;
+use crate::entropy::Entropy;
+use crate::store::Store;
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub(crate) struct AppState {
+    pub(crate) leptos: LeptosOptions,
+    pub(crate) ports: Arc<Ports>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) compute: Arc<Compute>,
+    pub(crate) book: Arc<PriceBook>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+}
+
+impl AppState {
+    pub(crate) fn scenarios(&self) -> &dyn Scenarios {
+        self.ports.scenarios.as_ref()
+    }
+
+    pub(crate) fn evaluator(&self) -> &dyn Evaluator {
+        self.ports.evaluator.as_ref()
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

@@ -1,0 +1,72 @@
+//! What the log says, and what it must not.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use server::telemetry::{LogFormat, subscriber};
+
+use super::support::{SMALLEST, TestApp};
+
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0
+            .lock()
+            .expect("not poisoned")
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Asks for a saved scenario and an answer, and gives the log with the id that was used.
+async fn logged(format: LogFormat) -> (String, String) {
+    let captured = Captured::default();
+    let writer = captured.clone();
+    let _guard = tracing::subscriber::set_default(subscriber(format, move || writer.clone()));
+    let app = TestApp::start().await;
+    let saved = app.post_json("/api/v1/scenarios", SMALLEST).await.json();
+    let id = saved["id"].as_str().expect("an id").to_owned();
+    app.get(&format!("/api/v1/scenarios/{id}")).await;
+    app.get(&format!("/s/{id}?secret=4711")).await;
+    app.get("/answer?work.duration_ms=4711").await;
+    app.get("/nothing/4711").await;
+    let log = String::from_utf8(captured.0.lock().expect("not poisoned").clone()).expect("text");
+    (log, id)
+}
+
+#[tokio::test]
+async fn the_log_names_routes_and_never_ids_or_answers() {
+    for format in [LogFormat::Text, LogFormat::Json] {
+        let (log, id) = logged(format).await;
+        for expected in [
+            "/api/v1/scenarios/{id}",
+            "/s/{id}",
+            "/answer",
+            "(no route)",
+            "status",
+            "latency_ms",
+            "request_id",
+        ] {
+            assert!(log.contains(expected), "{expected:?} is missing in\n{log}");
+        }
+        for secret in [id.as_str(), "4711", "127.0.0.1"] {
+            assert!(!log.contains(secret), "{secret:?} is in\n{log}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn json_lines_are_json() {
+    let (log, _) = logged(LogFormat::Json).await;
+    assert!(log.lines().count() >= 5, "{log}");
+    for line in log.lines() {
+        let _: serde_json::Value =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    }
+}

@@ -1,0 +1,96 @@
+//! The pages as the server sends them; how they look and work is tested in a browser.
+
+use super::support::TestApp;
+
+const ANSWER: &str =
+    "/answer?region=us-east-1&traffic.requests_per_month=1000000&work.duration_ms=120";
+
+#[tokio::test]
+async fn pages_are_whole_documents() {
+    let app = TestApp::start().await;
+    for path in ["/", "/advise/quick", ANSWER, "/claims"] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert_eq!(
+            page.header("content-type"),
+            "text/html; charset=utf-8",
+            "{path}"
+        );
+        assert!(page.text().starts_with("<!DOCTYPE html>"), "{path}");
+        assert!(page.text().contains("</html>"), "{path}");
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("style-src 'self';"), "{path}: {policy}");
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{path}: {policy}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn inline_scripts_carry_the_nonce_of_the_policy() {
+    let app = TestApp::start().await;
+    let (first, second) = (app.get(ANSWER).await, app.get(ANSWER).await);
+    let nonce = |policy: &str| {
+        policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .map(str::to_owned)
+    };
+    let given = nonce(first.header("content-security-policy")).expect("a nonce");
+    assert_ne!(
+        Some(&given),
+        nonce(second.header("content-security-policy")).as_ref(),
+        "a nonce is used once"
+    );
+    for script in first.text().split("<script").skip(1) {
+        let tag = script.split('>').next().expect("a tag");
+        assert!(
+            tag.contains("src=")
+                || tag.contains(&format!("nonce=\"{given}\""))
+                || tag.contains("application/json"),
+            "{tag}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_gets_a_page_that_says_so() {
+    let app = TestApp::start().await;
+    for path in ["/nothing", "/s/nothing", "/s/aaaaaaaaaaaaaaaaaaaaaaaaaa"] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, 404, "{path}");
+        assert_eq!(
+            page.header("content-type"),
+            "text/html; charset=utf-8",
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_typed_never_becomes_markup() {
+    let app = TestApp::start().await;
+    let page = app
+        .get(&format!("{ANSWER}&name=%3Cscript%3Ealert(1)%3C/script%3E"))
+        .await;
+    assert_eq!(page.status, 200);
+    assert!(!page.text().contains("<script>alert(1)"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn a_bad_answer_is_a_page_and_not_a_failure() {
+    let app = TestApp::start().await;
+    for query in [
+        "work.duration_ms=-1",
+        "work.duration_ms=fast",
+        "nonsense=1",
+        "s=notbase64!",
+        "",
+        "%00=%ff",
+    ] {
+        let page = app.get(&format!("/answer?{query}")).await;
+        assert!(!page.status.is_server_error(), "{query}: {}", page.status);
+    }
+}

@@ -1,0 +1,154 @@
+//! The one `TestApp`: the server's own router over a fresh SQLite file, with a clock that stands.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use http_body_util::BodyExt as _;
+use server::clock::FixedClock;
+use server::compute::Bounds;
+use server::entropy::SystemEntropy;
+use server::startup::{Foundation, router};
+use server::store;
+use tempfile::TempDir;
+use time::OffsetDateTime;
+use tower::ServiceExt as _;
+
+/// 2026-11-23T10:00:00Z.
+const NOW_S: i64 = 1_795_428_000;
+
+pub(crate) struct TestApp {
+    router: Router,
+    pub(crate) folder: TempDir,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        Self::with_bounds(Bounds::default()).await
+    }
+
+    pub(crate) async fn with_bounds(bounds: Bounds) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}/test.db", folder.path().display());
+        let store = store::open(&url).await.expect("a store");
+        let foundation = Foundation {
+            store,
+            book: server::prices::embedded(),
+            clock: Arc::new(FixedClock(
+                OffsetDateTime::from_unix_timestamp(NOW_S).expect("a moment"),
+            )),
+            entropy: Arc::new(SystemEntropy),
+            bounds,
+            public_url: "https://breakeven.example".into(),
+        };
+        Self {
+            router: router(foundation),
+            folder,
+        }
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("a router does not fail");
+        let (parts, body) = response.into_parts();
+        let body = body
+            .collect()
+            .await
+            .expect("a whole body")
+            .to_bytes()
+            .to_vec();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).expect("a request"))
+            .await
+    }
+
+    pub(crate) async fn post_json(&self, path: &str, json: impl Into<Body>) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(json.into()).expect("a request"))
+            .await
+    }
+
+    pub(crate) async fn post_form(&self, path: &str, form: &str) -> Answer {
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(
+            request
+                .body(Body::from(form.to_owned()))
+                .expect("a request"),
+        )
+        .await
+    }
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("text")
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    /// Checks that this is a whole problem document of the given status.
+    pub(crate) fn problem(&self, status: u16, case: &str) -> serde_json::Value {
+        assert_eq!(self.status.as_u16(), status, "{case}: {}", self.text());
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{case}"
+        );
+        let problem = self.json();
+        assert_eq!(problem["status"], status, "{case}");
+        assert_eq!(problem["request_id"], self.header("x-request-id"), "{case}");
+        for name in ["type", "title", "detail"] {
+            assert!(
+                problem[name].as_str().is_some_and(|text| !text.is_empty()),
+                "{case}: {name} in {problem}"
+            );
+        }
+        problem
+    }
+}
+
+/// Only what is required.
+pub(crate) const SMALLEST: &str = r#"{"version":1,"components":[{"traffic":{"requests_per_month":1000000},"work":{"duration_ms":120}}]}"#;
+
+/// The same with one value replaced: `set(SMALLEST, "/components/0/work/cpu_ms", 5)`.
+pub(crate) fn with(pointer: &str, value: impl Into<serde_json::Value>) -> String {
+    let mut system: serde_json::Value = serde_json::from_str(SMALLEST).expect("JSON");
+    let mut place = &mut system;
+    for part in pointer.trim_start_matches('/').split('/') {
+        place = match part.parse::<usize>() {
+            Ok(index) => &mut place[index],
+            Err(_) => &mut place[part],
+        };
+    }
+    *place = value.into();
+    system.to_string()
+}
