@@ -1,0 +1,109 @@
+//! The command line: what is asked for, and the exit status that answers.
+
+mod evaluate;
+mod prices;
+mod serve;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use model::price::PriceBook;
+
+use crate::config::Settings;
+use crate::prices::overlaid;
+
+/// Serverless or containers: what each will cost, how fast each will answer, where they break even
+#[derive(Debug, Parser)]
+#[command(name = "breakeven", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Evaluate a system (JSON)
+    Evaluate(evaluate::Evaluate),
+    /// List the prices with their age
+    Prices(prices::Prices),
+    /// Serve the pages and the API (the default)
+    Serve(Serve),
+}
+
+#[derive(Args, Debug)]
+struct Serve {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    book: Book,
+}
+
+/// Which prices to use.
+#[derive(Args, Debug)]
+struct Book {
+    /// A folder of prices that is laid over the built-in ones
+    #[arg(long = "prices", value_name = "FOLDER", env = "BREAKEVEN_PRICES")]
+    folder: Option<PathBuf>,
+}
+
+impl Book {
+    fn open(&self) -> Result<PriceBook, Failure> {
+        match &self.folder {
+            None => Ok(PriceBook::embedded().clone()),
+            Some(folder) => overlaid(folder).map_err(|error| Failure::BadInput(error.to_string())),
+        }
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// It was done as asked, and the result is a failure.
+    #[error("{0}")]
+    Failed(String),
+    /// What was given cannot be used; names the field where there is one.
+    #[error("{0}")]
+    BadInput(String),
+}
+
+impl Failure {
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Failed(_) => ExitCode::FAILURE,
+            Self::BadInput(_) => ExitCode::from(2),
+        }
+    }
+}
+
+/// Does what the command line asks. A command line that cannot be read ends with status 2.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command.unwrap_or(Command::Serve(arguments.serve)) {
+        Command::Evaluate(evaluate) => evaluate.run(),
+        Command::Prices(prices) => prices.run(),
+        Command::Serve(serve) => serve::run(serve),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("breakeven: {failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+/// Writes to standard output; a reader that has gone away is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Failed(error.to_string()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,127 @@
+//! `breakeven evaluate FILE|-`.
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use model::Parts;
+use model::evaluation::{Evaluation, PlatformOption};
+use model::system::System;
+
+use super::table::{Column, table};
+use super::{Book, Failure, print};
+
+#[derive(Args, Debug)]
+pub(super) struct Evaluate {
+    /// A file with a system as JSON, or - for standard input
+    file: PathBuf,
+    /// How to write the evaluation
+    #[arg(long, value_enum, default_value = "json")]
+    format: Format,
+    #[command(flatten)]
+    book: Book,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// As the API answers
+    Json,
+    /// For reading
+    Table,
+}
+
+impl Evaluate {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let name = self.file.display();
+        let json = self
+            .read()
+            .map_err(|error| Failure::BadInput(format!("{name}: {error}")))?;
+        let system = System::from_json(&json).map_err(|invalid| {
+            let lines: Vec<String> = invalid
+                .errors
+                .iter()
+                .map(|error| format!("{name}: {}: {}", error.path, error.message))
+                .collect();
+            Failure::BadInput(lines.join("\n"))
+        })?;
+        let evaluation = model::evaluate(&system, &self.book.open()?, &Parts::ALL);
+        print(&match self.format {
+            Format::Json => format!("{:#}\n", serde_json::json!(evaluation)),
+            Format::Table => text(&evaluation),
+        })
+    }
+
+    fn read(&self) -> std::io::Result<Vec<u8>> {
+        if self.file.as_os_str() != "-" {
+            return std::fs::read(&self.file);
+        }
+        let mut json = Vec::new();
+        std::io::stdin().read_to_end(&mut json)?;
+        Ok(json)
+    }
+}
+
+fn text(evaluation: &Evaluation) -> String {
+    let mut text = format!("{}\n", one_line(&evaluation.verdict.headline));
+    for component in &evaluation.components {
+        let columns = [
+            Column::left("platform"),
+            Column::right("USD a month"),
+            Column::right("P50"),
+            Column::right("P95"),
+            Column::right("P99"),
+            Column::right("cold"),
+            Column::left("why not"),
+        ];
+        let name = if component.name.is_empty() {
+            "component"
+        } else {
+            &component.name
+        };
+        let rows = table(&columns, component.options.iter().map(row));
+        text.push_str(&format!("\n{}\n{rows}", one_line(name)));
+    }
+    let warnings: String = evaluation
+        .warnings
+        .iter()
+        .map(|warning| format!("\nNote: {}", one_line(warning)))
+        .collect();
+    format!(
+        "{text}{warnings}\nPrices of {}, model {}\n",
+        evaluation.price_book, evaluation.model_version
+    )
+}
+
+fn row(option: &PlatformOption) -> Vec<String> {
+    let absent = || "-".to_owned();
+    let cost = option
+        .bill
+        .as_ref()
+        .map_or_else(absent, |bill| app::format::usd_cents(bill.monthly_usd));
+    let latency = option.latency.as_ref();
+    let ms = |value: Option<f64>| value.map_or_else(absent, app::format::ms);
+    vec![
+        one_line(&option.label),
+        cost,
+        ms(latency.map(|latency| latency.percentiles.p50_ms)),
+        ms(latency.map(|latency| latency.percentiles.p95_ms)),
+        ms(latency.map(|latency| latency.percentiles.p99_ms)),
+        latency.map_or_else(absent, |latency| {
+            app::format::percent(latency.cold_start_probability)
+        }),
+        one_line(&option.why_not),
+    ]
+}
+
+/// Nothing that a terminal would obey.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect()
+}
