@@ -1,0 +1,89 @@
+//! The example workloads of the home page; tests and benches use them too.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::system::System;
+
+/// An example workload.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// Its name in links, and its file's.
+    pub slug: String,
+    /// The group it is listed in.
+    pub group: String,
+    /// Its name for people.
+    pub title: String,
+    /// One sentence on what it is.
+    pub what: String,
+    /// The answers.
+    pub system: System,
+}
+
+/// In the order of the home page.
+const FILES: &[(&str, &str)] = &[
+    ("thumbnails", include_str!("../data/examples/thumbnails.toml")),
+    ("pdf-generation", include_str!("../data/examples/pdf-generation.toml")),
+    ("webhooks", include_str!("../data/examples/webhooks.toml")),
+    ("file-processing", include_str!("../data/examples/file-processing.toml")),
+    ("launch-api", include_str!("../data/examples/launch-api.toml")),
+    ("seasonal-shop", include_str!("../data/examples/seasonal-shop.toml")),
+    ("day-and-night-api", include_str!("../data/examples/day-and-night-api.toml")),
+    ("data-transformation", include_str!("../data/examples/data-transformation.toml")),
+    ("reports", include_str!("../data/examples/reports.toml")),
+    ("e-mail", include_str!("../data/examples/e-mail.toml")),
+    ("prototype", include_str!("../data/examples/prototype.toml")),
+    ("article-c5-large", include_str!("../data/examples/article-c5-large.toml")),
+    ("article-256-mb", include_str!("../data/examples/article-256-mb.toml")),
+    ("steady-api", include_str!("../data/examples/steady-api.toml")),
+    ("nightly-batch", include_str!("../data/examples/nightly-batch.toml")),
+    ("java-service", include_str!("../data/examples/java-service.toml")),
+];
+
+static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|(slug, text)| toml::from_str(text).unwrap_or_else(|error| panic!("{slug}.toml: {error}")))
+        .collect()
+});
+
+/// All examples, in the order of the home page.
+#[must_use]
+pub fn all() -> &'static [Example] {
+    &EXAMPLES
+}
+
+/// The example with this name.
+#[must_use]
+pub fn example(slug: &str) -> Option<&'static Example> {
+    all().iter().find(|example| example.slug == slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_a_system_within_bounds() {
+        for (example, (slug, _)) in all().iter().zip(FILES) {
+            assert_eq!(example.slug, *slug);
+            assert_eq!(example.system.check(), Ok(()), "{slug}");
+            assert!(example.system.region.is_some(), "{slug} names no region");
+        }
+    }
+
+    #[test]
+    fn every_file_is_in_the_list() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/examples");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .expect("the folder")
+            .filter_map(|entry| entry.ok()?.path().file_stem()?.to_str().map(str::to_owned))
+            .collect();
+        let mut listed: Vec<_> = FILES.iter().map(|(slug, _)| (*slug).to_owned()).collect();
+        files.sort();
+        listed.sort();
+        assert_eq!(files, listed);
+    }
+}

@@ -1,0 +1,219 @@
+//! The questionnaire as data: one entry for each answer that a person may give.
+//!
+//! An entry says how to ask; bounds and units of numbers stand in
+//! [`crate::system::NUMBER_FIELDS`], defaults in `data/behavior/defaults.toml`.
+
+mod latency;
+mod limits;
+mod money;
+mod state;
+mod traffic;
+mod work;
+
+pub use money::group_label;
+
+use crate::system::number_field;
+
+/// A group of questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// What it does and how long that takes.
+    Work,
+    /// How much comes in, and when.
+    Traffic,
+    /// How fast it must answer, and what it is written in.
+    Latency,
+    /// What it keeps and calls.
+    State,
+    /// What the platform must offer, and what is fixed by hand.
+    Limits,
+    /// How it is paid for and who runs it.
+    Money,
+}
+
+impl Section {
+    /// All of them, in the order in which they are asked.
+    pub const ALL: &[Self] = &[Self::Work, Self::Traffic, Self::Latency, Self::State, Self::Limits, Self::Money];
+
+    /// Its heading.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Work => "Work",
+            Self::Traffic => "Traffic",
+            Self::Latency => "Latency",
+            Self::State => "State",
+            Self::Limits => "Limits",
+            Self::Money => "Money and team",
+        }
+    }
+
+    /// Its questions.
+    #[must_use]
+    pub const fn questions(self) -> &'static [Question] {
+        match self {
+            Self::Work => work::QUESTIONS,
+            Self::Traffic => traffic::QUESTIONS,
+            Self::Latency => latency::QUESTIONS,
+            Self::State => state::QUESTIONS,
+            Self::Limits => limits::QUESTIONS,
+            Self::Money => money::QUESTIONS,
+        }
+    }
+}
+
+/// One of several answers to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The JSON name.
+    pub value: &'static str,
+    /// The words people read.
+    pub label: &'static str,
+}
+
+/// How an answer is given.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// A number with a unit, or a range of it.
+    Number,
+    /// One of a list.
+    One(fn() -> Vec<Choice>),
+    /// Any of a list.
+    Many(fn() -> Vec<Choice>),
+    /// Yes or no.
+    Flag,
+    /// Free text.
+    Text,
+}
+
+/// A value that is often right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Typical {
+    /// As it may be typed.
+    pub value: &'static str,
+    /// For what.
+    pub meaning: &'static str,
+}
+
+/// One question.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    /// The field it fills: below the component, or of the system.
+    pub path: &'static str,
+    /// Its name in tables.
+    pub name: &'static str,
+    /// The question itself.
+    pub title: &'static str,
+    /// Why it is asked, in one sentence.
+    pub why: &'static str,
+    /// How it is answered.
+    pub form: Form,
+    /// Unit of a number that is not in [`crate::system::NUMBER_FIELDS`].
+    own_unit: &'static str,
+    /// Values that are often right.
+    pub typical: &'static [Typical],
+    /// Nothing can be computed without it.
+    pub required: bool,
+}
+
+impl Question {
+    const fn new(path: &'static str, name: &'static str, title: &'static str, why: &'static str, form: Form) -> Self {
+        Self { path, name, title, why, form, own_unit: "", typical: &[], required: false }
+    }
+
+    const fn number(path: &'static str, name: &'static str, title: &'static str, why: &'static str) -> Self {
+        Self::new(path, name, title, why, Form::Number)
+    }
+
+    const fn flag(path: &'static str, name: &'static str, title: &'static str, why: &'static str) -> Self {
+        Self::new(path, name, title, why, Form::Flag)
+    }
+
+    const fn unit_is(mut self, unit: &'static str) -> Self {
+        self.own_unit = unit;
+        self
+    }
+
+    const fn typically(mut self, typical: &'static [Typical]) -> Self {
+        self.typical = typical;
+        self
+    }
+
+    const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The unit of a number; empty otherwise.
+    #[must_use]
+    pub fn unit(&self) -> &'static str {
+        number_field(self.path).map_or(self.own_unit, |field| field.unit)
+    }
+
+    /// The words for a choice's JSON name; the name itself where there are none.
+    #[must_use]
+    pub fn label_of<'a>(&self, value: &'a str) -> &'a str {
+        let (Form::One(choices) | Form::Many(choices)) = self.form else { return value };
+        choices().into_iter().find(|choice| choice.value == value).map_or(value, |choice| choice.label)
+    }
+}
+
+const fn typical(value: &'static str, meaning: &'static str) -> Typical {
+    Typical { value, meaning }
+}
+
+/// Collects the choices of an enum that names its values and words.
+macro_rules! choices {
+    ($all:expr, $id:ident) => {
+        || $all.iter().map(|choice| $crate::question::Choice { value: choice.$id(), label: choice.label() }).collect()
+    };
+}
+use choices;
+
+/// Every question with its section, in the order in which they are asked.
+pub fn all() -> impl Iterator<Item = (Section, &'static Question)> {
+    Section::ALL.iter().flat_map(|section| section.questions().iter().map(|question| (*section, question)))
+}
+
+/// The question for a field. The index of a component, `components[0].`, may stand before it.
+#[must_use]
+pub fn question(path: &str) -> Option<&'static Question> {
+    let path = below_component(path);
+    all().map(|(_, question)| question).find(|question| question.path == path)
+}
+
+/// A path without the component it belongs to.
+#[must_use]
+pub fn below_component(path: &str) -> &str {
+    path.strip_prefix("components[").and_then(|rest| rest.split_once("].")).map_or(path, |(_, field)| field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::NUMBER_FIELDS;
+
+    #[test]
+    fn every_number_of_a_component_can_be_asked_for() {
+        for field in NUMBER_FIELDS {
+            assert!(question(field.path).is_some(), "{} has no question", field.path);
+        }
+    }
+
+    #[test]
+    fn no_field_is_asked_twice_and_every_question_says_why() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (_, question) in all() {
+            assert!(seen.insert(question.path), "{} is asked twice", question.path);
+            assert!(question.why.ends_with('.'), "{}: why is not a sentence", question.path);
+            assert!(!question.title.contains('!'), "{}", question.path);
+        }
+    }
+
+    #[test]
+    fn a_path_finds_its_question_with_and_without_its_component() {
+        assert_eq!(question("components[3].work.cpu_ms").map(|found| found.path), Some("work.cpu_ms"));
+        assert_eq!(question("region").map(|found| found.path), Some("region"));
+        assert!(question("nonsense").is_none());
+    }
+}
