@@ -1,0 +1,4 @@
+//! What both sides of the network share, and what the pages need from the server.
+
+#[cfg(feature = "ssr")]
+pub mod ports;

@@ -1,0 +1,37 @@
+//! The route table, and what stands around every page.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::components::frame::{SiteFooter, SiteHeader};
+use crate::pages::{answer, check, claims, field, home, method, not_found, prices, quick, saved};
+
+/// All pages. Each is rendered whole on the server before the first byte leaves,
+/// so that its status and title are known.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <SiteHeader/>
+        <Router>
+            <main id="main">
+                <Routes fallback=not_found::NotFoundPage>
+                    <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/advise/field") view=field::FieldPage ssr=SsrMode::Async/>
+                    <Route path=path!("/advise/quick") view=quick::QuickPage ssr=SsrMode::Async/>
+                    <Route path=path!("/answer") view=answer::AnswerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/check") view=check::CheckPage ssr=SsrMode::Async/>
+                    <Route path=path!("/claims") view=claims::ClaimsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>
+                    <Route path=path!("/prices") view=prices::PricesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:id") view=saved::SavedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:id/revisions/:revision") view=saved::SavedPage ssr=SsrMode::Async/>
+                </Routes>
+            </main>
+        </Router>
+        <SiteFooter/>
+    }
+}

@@ -1,0 +1,142 @@
+//! The options side by side: cost, response times, and why not.
+
+use leptos::prelude::*;
+use model::evaluation::{ComponentEvaluation, Configuration, PlatformOption};
+
+use crate::components::verdict::family_class;
+use crate::format;
+
+/// One row for each platform, in the order of the ranking.
+#[component]
+pub fn Options(
+    /// Whose options.
+    component: ComponentEvaluation,
+) -> impl IntoView {
+    let rows = component.options.iter().map(row).collect_view();
+    view! {
+        <h2>"The options side by side"</h2>
+        <table class="options stack">
+            <caption class="visually-hidden">"Cost and response times of each option"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Option"</th>
+                    <th scope="col" class="num">"A month"</th>
+                    <th scope="col" class="num">"P50"</th>
+                    <th scope="col" class="num">"P95"</th>
+                    <th scope="col" class="num">"P99"</th>
+                    <th scope="col" class="num">"Cold starts"</th>
+                </tr>
+            </thead>
+            {rows}
+        </table>
+        {mitigations(&component)}
+    }
+}
+
+fn row(option: &PlatformOption) -> impl IntoView + use<> {
+    let cost = option.bill.as_ref().map_or_else(|| "not priced".to_owned(), |bill| format::usd_cents(bill.monthly_usd));
+    let latency = option.latency.as_ref();
+    let at = |pick: fn(&model::latency::percentile::Percentiles) -> f64| {
+        latency.map_or_else(|| "-".to_owned(), |latency| format::ms(pick(&latency.percentiles)))
+    };
+    let cold = latency.map_or_else(|| "-".to_owned(), |latency| format::percent(latency.cold_start_probability));
+    let late = (!option.meets_target).then(|| view! { <span class="tag">"misses the target"</span> });
+    let broken = (!option.fit.ok).then(|| view! { <span class="tag">"does not fit"</span> });
+    let chosen = option.why_not.is_empty().then(|| view! { <span class="tag pick">"the choice"</span> });
+    view! {
+        <tbody class=family_class(option.family)>
+            <tr>
+                <th scope="row"><span class="swatch" aria-hidden="true"></span>{option.label.clone()} {chosen} {broken} {late}</th>
+                <td data-label="A month" class="num strong">{cost}</td>
+                <td data-label="P50" class="num">{at(|p| p.p50_ms)}</td>
+                <td data-label="P95" class="num">{at(|p| p.p95_ms)}</td>
+                <td data-label="P99" class="num">{at(|p| p.p99_ms)}</td>
+                <td data-label="Cold starts" class="num">{cold}</td>
+            </tr>
+            <tr class="why">
+                <td colspan="6">
+                    {configuration(&option.configuration)} " " {option.why_not.clone()} {missing(option)}
+                </td>
+            </tr>
+        </tbody>
+    }
+}
+
+/// What was configured, as a phrase.
+pub(crate) fn configuration(configuration: &Configuration) -> String {
+    let mut parts = Vec::new();
+    if let Some(kind) = &configuration.instance_type {
+        parts.push(kind.clone());
+    }
+    if let Some(memory) = configuration.memory_mb {
+        parts.push(format!("{} MB", format::number(memory)));
+    }
+    if let (Some(vcpu), Some(memory)) = (configuration.task_vcpu, configuration.task_memory_gb) {
+        parts.push(format!("{} vCPU and {} GB a task", format::number(vcpu), format::number(memory)));
+    }
+    if configuration.runs_and_stops {
+        parts.push("runs and stops with each job".to_owned());
+    } else if let (Some(least), Some(most)) = (configuration.count_min, configuration.count_max) {
+        let thing = if configuration.instance_type.is_some() { "instances" } else { "tasks" };
+        parts.push(if least == most { format!("{} {thing}", format::number(least)) } else {
+            format!("{} to {} {thing} over the week", format::number(least), format::number(most))
+        });
+    }
+    if let Some(architecture) = &configuration.architecture {
+        parts.push(if architecture == "arm64" { "Arm" } else { "x86" }.to_owned());
+    }
+    if parts.is_empty() { String::new() } else { format!("{}.", parts.join(", ")) }
+}
+
+/// Prices that the book lacks, with what can be done about it.
+fn missing(option: &PlatformOption) -> impl IntoView + use<> {
+    let notes = option.missing_prices.iter().map(|note| {
+        view! {
+            <li><code>{note.price_id.clone()}</code> " in " {note.region.clone()}</li>
+        }
+    });
+    (!option.missing_prices.is_empty()).then(|| {
+        view! {
+            <div class="missing">
+                "The price book has no"
+                <ul>{notes.collect_view()}</ul>
+                "No other region's price is put in its place. Give your own rate (add "
+                <code>"rates.PRICE-ID=0.01"</code>
+                " to the address), or leave its group out of the bill."
+            </div>
+        }
+    })
+}
+
+fn mitigations(component: &ComponentEvaluation) -> impl IntoView + use<> {
+    let rows = component
+        .options
+        .iter()
+        .flat_map(|option| option.mitigations.iter().map(move |mitigation| (option, mitigation)))
+        .map(|(option, mitigation)| {
+            view! {
+                <tr>
+                    <th scope="row">{mitigation.change.clone()}</th>
+                    <td data-label="Option">{option.label.clone()}</td>
+                    <td data-label="P99" class="num">{format::ms(mitigation.p99_ms)}</td>
+                    <td data-label="A month" class="num">{format::usd_cents(mitigation.monthly_usd)}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3>"What else could be done"</h3>
+            <table class="stack">
+                <caption class="visually-hidden">"Mitigations"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Change"</th><th scope="col">"Option"</th>
+                        <th scope="col" class="num">"P99"</th><th scope="col" class="num">"A month"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}

@@ -1,0 +1,128 @@
+//! What would flip the answer, what growth does to it, and when to look again.
+
+use leptos::prelude::*;
+use model::Evaluation;
+use model::evaluation::ComponentEvaluation;
+use model::question::question;
+
+use crate::components::assumptions::value_words;
+use crate::components::verdict::label;
+use crate::format;
+
+/// Months that the growth table shows.
+const EVERY: usize = 6;
+
+/// The nearest value of each input at which another option wins.
+#[component]
+pub fn Flips(
+    /// The whole, for names.
+    evaluation: Evaluation,
+    /// Whose flips.
+    component: ComponentEvaluation,
+) -> impl IntoView {
+    let rows = component.flips.iter().map(|flip| {
+        let name = question(&flip.input).map_or_else(|| flip.input.clone(), |question| question.name.to_owned());
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td data-label="Now" class="num">{value_words(&flip.input, &flip.now.into())}</td>
+                <td data-label="Flips at" class="num strong">{value_words(&flip.input, &format::significant(flip.at, 3).into())}</td>
+                <td data-label="Then wins">{label(&evaluation, &flip.winner).to_owned()}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h2>"What would flip this"</h2>
+            <p>"Each answer alone, the others as they are."</p>
+            <table class="stack">
+                <caption class="visually-hidden">"Values at which another option wins"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Answer"</th><th scope="col" class="num">"Now"</th>
+                        <th scope="col" class="num">"Flips at"</th><th scope="col">"Then wins"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}
+
+/// Cost at intervals, with the month in which the winner changes.
+#[component]
+pub fn Growth(
+    /// What was computed.
+    evaluation: Evaluation,
+) -> impl IntoView {
+    let first = evaluation.growth.first()?;
+    let moves = evaluation.growth.iter().any(|month| month.options != first.options);
+    if !moves {
+        return None;
+    }
+    let switch = evaluation.growth.windows(2).find(|pair| pair[0].winner != pair[1].winner).map(|pair| &pair[1]);
+    let finding = switch.map_or_else(
+        || "The winner stays the same within the horizon.".to_owned(),
+        |month| {
+            let winner = month.winner.as_deref().map_or("nothing", |winner| label(&evaluation, winner));
+            format!("In month {} {winner} becomes the cheapest that fits.", month.month)
+        },
+    );
+    let heads = first.options.iter().map(|option| view! { <th scope="col" class="num">{label(&evaluation, &option.platform).to_owned()}</th> }).collect_view();
+    let last = evaluation.growth.len() - 1;
+    let rows = evaluation
+        .growth
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| index % EVERY == 0 || *index == last)
+        .map(|(_, month)| {
+            let costs = month.options.iter().map(|option| {
+                let cost = option.monthly_usd.map_or_else(|| "-".to_owned(), format::usd_cents);
+                view! { <td class="num" data-label=label(&evaluation, &option.platform).to_owned()>{cost}</td> }
+            });
+            view! { <tr><th scope="row">{month.month}</th>{costs.collect_view()}</tr> }
+        })
+        .collect_view();
+    Some(view! {
+        <section aria-labelledby="growth">
+            <h2 id="growth">"As it grows"</h2>
+            <p>{finding}</p>
+            <table class="stack">
+                <caption class="visually-hidden">"Cost over the months"</caption>
+                <thead><tr><th scope="col">"Month"</th>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    })
+}
+
+/// What is left out, and what should make the reader come back.
+#[component]
+pub fn LookAgain(
+    /// What was computed.
+    evaluation: Evaluation,
+) -> impl IntoView {
+    let nearest = evaluation
+        .components
+        .iter()
+        .flat_map(|component| &component.break_even)
+        .map(|point| point.requests_per_month)
+        .filter(|requests| requests.is_finite())
+        .fold(f64::INFINITY, f64::min);
+    let excluded = evaluation.excluded.join(", ");
+    view! {
+        <section aria-labelledby="again">
+            <h2 id="again">"When to look again"</h2>
+            <ul>
+                {nearest.is_finite().then(|| view! { <li>"When the traffic comes near " {format::count(nearest)} " requests a month, the first break-even."</li> })}
+                <li>"When you have measured the computing time and the peak: they move the break-even most."</li>
+                <li>"When the price book is newer than " {evaluation.price_book.clone()} "."</li>
+            </ul>
+            <p class="aside">
+                "Not in the numbers: support plans, taxes, people's time, and the cost of moving. "
+                {(!excluded.is_empty()).then(|| format!("Left out at your wish: {excluded}."))}
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,122 @@
+//! The verdict: a sentence with money, then the numbers it rests on.
+
+use leptos::prelude::*;
+use model::Evaluation;
+use model::evaluation::{Family, PlatformOption};
+
+use crate::format;
+
+/// The class that carries a family's colour.
+pub(crate) const fn family_class(family: Family) -> &'static str {
+    match family {
+        Family::Serverless => "serverless",
+        Family::Containers => "containers",
+        Family::Either | Family::Hybrid | Family::None => "neutral",
+    }
+}
+
+/// The option that the verdict speaks of: the named platform, or the first that fits.
+pub(crate) fn chosen<'a>(options: &'a [PlatformOption], platform: Option<&str>) -> Option<&'a PlatformOption> {
+    let named = platform.and_then(|id| options.iter().find(|option| option.platform == id));
+    named.or_else(|| options.iter().find(|option| option.fit.ok && option.bill.is_some()))
+}
+
+/// A platform's name for people, where the evaluation has it.
+pub(crate) fn label<'a>(evaluation: &'a Evaluation, platform: &'a str) -> &'a str {
+    evaluation
+        .components
+        .iter()
+        .flat_map(|component| &component.options)
+        .find(|option| option.platform == platform)
+        .map_or(platform, |option| option.label.as_str())
+}
+
+/// Headline, figures, reasons.
+#[component]
+pub fn Verdict(
+    /// What was computed.
+    evaluation: Evaluation,
+    /// The name of the system, shown above.
+    name: String,
+) -> impl IntoView {
+    let verdict = &evaluation.verdict;
+    let class = format!("verdict {}", family_class(verdict.family));
+    let reasons = reasons(&evaluation);
+    let name = (!name.is_empty()).then(|| view! { <p class="kicker">{name}</p> });
+    view! {
+        <section class=class aria-labelledby="verdict">
+            {name}
+            <h1 id="verdict">{verdict.headline.clone()}</h1>
+            {figures(&evaluation)}
+            {reasons}
+        </section>
+        {warnings(&evaluation)}
+    }
+}
+
+fn figures(evaluation: &Evaluation) -> impl IntoView + use<> {
+    let verdict = &evaluation.verdict;
+    let single = match &evaluation.components[..] {
+        [component] => chosen(&component.options, verdict.platform.as_deref()),
+        _ => None,
+    };
+    let range = verdict.monthly_usd_low.zip(verdict.monthly_usd_high).filter(|(low, high)| high - low > 0.01 * high);
+    let money = verdict.monthly_usd.map(|usd| {
+        let note = range.map(|(low, high)| format!("{} to {} over the ranges of your answers", short_usd(low), short_usd(high)));
+        figure("A month", format::usd_headline(usd), note)
+    });
+    let p99 = single.and_then(|option| option.latency.as_ref()).map(|latency| {
+        let cold = format!("{} of requests wait for a cold start", format::percent(latency.cold_start_probability));
+        figure("P99", format::ms(latency.percentiles.p99_ms), (latency.cold_start_probability > 0.0).then_some(cold))
+    });
+    let sure = verdict.confidence.map(|confidence| {
+        let regret = verdict.regret_usd.filter(|usd| *usd >= 0.01);
+        let note = regret.map(|usd| format!("being wrong would cost {} a month", format::usd_headline(usd)));
+        figure("Confidence", format::percent(confidence), note)
+    });
+    view! { <dl class="figures">{money} {p99} {sure}</dl> }
+}
+
+fn short_usd(usd: f64) -> String {
+    format::usd_headline(usd).trim_start_matches("about ").to_owned()
+}
+
+fn figure(name: &'static str, value: String, note: Option<String>) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>
+                <span class="figure">{value}</span>
+                {note.map(|note| view! { <span class="note">{note}</span> })}
+            </dd>
+        </div>
+    }
+}
+
+fn reasons(evaluation: &Evaluation) -> impl IntoView + use<> {
+    let several = evaluation.components.len() > 1;
+    evaluation
+        .components
+        .iter()
+        .filter(|component| !component.verdict.reasons.is_empty())
+        .map(|component| {
+            let lines = component.verdict.reasons.iter().map(|reason| view! { <li>{reason.text.clone()}</li> }).collect_view();
+            let title = several.then(|| {
+                let platform = component.verdict.platform.as_deref().map(|platform| label(evaluation, platform).to_owned());
+                view! { <h3>{component.name.clone()} {platform.map(|platform| format!(": {platform}"))}</h3> }
+            });
+            view! { {title} <ul class="reasons">{lines}</ul> }
+        })
+        .collect_view()
+}
+
+fn warnings(evaluation: &Evaluation) -> impl IntoView + use<> {
+    let lines = evaluation.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> }).collect_view();
+    (!evaluation.warnings.is_empty()).then(|| {
+        view! {
+            <aside class="warnings" aria-label="What to know beside the numbers">
+                <ul>{lines}</ul>
+            </aside>
+        }
+    })
+}

@@ -1,0 +1,43 @@
+//! One file for each page, and what all of them use.
+
+pub mod answer;
+pub mod check;
+pub mod claims;
+pub mod field;
+pub mod home;
+pub mod method;
+pub mod not_found;
+pub mod prices;
+pub mod quick;
+pub mod saved;
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use http::request::Parts as RequestParts;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::api::ports::Ports;
+
+/// The query string of the request, as it came.
+pub(crate) fn query() -> String {
+    use_context::<RequestParts>().and_then(|parts| parts.uri.query().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The path of the request.
+pub(crate) fn path() -> String {
+    use_context::<RequestParts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
+}
+
+/// Says to the client what became of its request.
+pub(crate) fn set_status(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+/// What the server provides; without it there is nothing to show.
+pub(crate) fn ports() -> Arc<Ports> {
+    expect_context::<Arc<Ports>>()
+}
