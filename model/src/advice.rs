@@ -11,6 +11,7 @@ mod limits;
 mod paid_waiting;
 mod peak;
 mod services;
+mod target;
 
 use crate::evaluation::{BreakEven, ComponentEvaluation, Family, PlatformOption, Reason};
 use crate::verdict::best_of;
@@ -72,6 +73,7 @@ pub fn reasons(context: &Context<'_>) -> Vec<Reason> {
 pub(crate) fn warnings(component: &ComponentEvaluation, workload: &Workload, warnings: &mut Vec<String>) {
     limits::warnings(component, warnings);
     cold_starts::warnings(workload, warnings);
+    target::warnings(component, workload, warnings);
 }
 
 fn reason(rule: &str, source: &str, text: String) -> Reason {

@@ -28,8 +28,6 @@ pub struct Curve<'a> {
     pub platform: &'a str,
     /// The platform.
     pub prepared: &'a Prepared<'a>,
-    /// Requests that one invocation handles: the chart counts requests, the platform invocations.
-    pub batch_size: f64,
 }
 
 impl std::fmt::Debug for Curve<'_> {
@@ -40,7 +38,7 @@ impl std::fmt::Debug for Curve<'_> {
 
 impl Curve<'_> {
     fn at(&self, requests: f64) -> Option<f64> {
-        self.prepared.cost(RequestsPerMonth::new(requests / self.batch_size)).map(crate::units::Usd::get)
+        self.prepared.cost(RequestsPerMonth::new(requests)).map(crate::units::Usd::get)
     }
 }
 

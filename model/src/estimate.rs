@@ -20,6 +20,7 @@ pub const MODEL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Which parts of an evaluation to compute; the rest stays empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of independent switches, named as in the API")]
 pub struct Parts {
     /// Bills line by line.
     pub bill: bool,
@@ -121,7 +122,7 @@ pub fn evaluate(system: &System, book: &PriceBook, parts: &Parts) -> Evaluation 
     let mut workloads = Vec::new();
     for index in 0..system.components.len() {
         let (workload, mut assumed) = Workload::typical(system, index);
-        let (component, chances) = component(system, index, &workload, book, parts, &mut assumed);
+        let (component, chances) = component(system, index, &workload, book, *parts, &mut assumed);
         assumptions.append(&mut assumed);
         components.push(component);
         odds.push(chances);
@@ -142,7 +143,7 @@ pub fn evaluate(system: &System, book: &PriceBook, parts: &Parts) -> Evaluation 
         warnings: verdict::warnings(system, &components, &workloads),
         components,
     };
-    strip(&mut evaluation, parts);
+    strip(&mut evaluation, *parts);
     evaluation
 }
 
@@ -151,7 +152,7 @@ fn component(
     index: usize,
     workload: &Workload,
     book: &PriceBook,
-    parts: &Parts,
+    parts: Parts,
     assumed: &mut [Assumption],
 ) -> (ComponentEvaluation, Option<Odds>) {
     let candidates = candidates(workload, book);
@@ -163,7 +164,7 @@ fn component(
             option.probability_cheapest = odds.probability(&option.platform);
         }
     }
-    let (break_even, cost_curve) = if parts.break_even { chart(&candidates, workload.batch_size) } else { Default::default() };
+    let (break_even, cost_curve) = if parts.break_even { chart(&candidates) } else { Default::default() };
     let family = verdict::family(&options, odds.as_ref());
     let flips = if parts.flips {
         sensitivity::mark_assumptions(system, index, book, workload, &options, assumed);
@@ -213,10 +214,10 @@ fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {
     }
 }
 
-fn chart(candidates: &[Candidate<'_>], batch_size: f64) -> (Vec<BreakEven>, CostCurve) {
+fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
     let eligible = candidates.iter().filter(|candidate| candidate.eligible());
     let curves: Vec<Curve<'_>> = eligible
-        .map(|candidate| Curve { platform: candidate.platform.id(), prepared: &candidate.prepared, batch_size })
+        .map(|candidate| Curve { platform: candidate.platform.id(), prepared: &candidate.prepared })
         .collect();
     for curve in &curves {
         curve.prepared.costing.expect_many_volumes();
@@ -226,7 +227,7 @@ fn chart(candidates: &[Candidate<'_>], batch_size: f64) -> (Vec<BreakEven>, Cost
 }
 
 /// Takes out what was computed on the way but not asked for.
-fn strip(evaluation: &mut Evaluation, parts: &Parts) {
+fn strip(evaluation: &mut Evaluation, parts: Parts) {
     for option in evaluation.components.iter_mut().flat_map(|component| &mut component.options) {
         if !parts.latency {
             option.latency = None;

@@ -80,7 +80,7 @@ fn traffic_flip(
     options: &[PlatformOption],
     index: usize,
 ) -> Option<Flip> {
-    let now = workload.messages.get();
+    let now = workload.requests.get();
     let chosen = options.first()?;
     let other_family = |id: &str| options.iter().any(|option| option.platform == id && option.family != chosen.family);
     let takes_the_lead = |flip: &&BreakEven| {

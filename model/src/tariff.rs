@@ -92,16 +92,14 @@ impl<'a> Tariffs<'a> {
         if let Some(usd) = self.workload.rates.get(price_id) {
             return self.book.own_rate(price_id, self.workload.region, *usd).map(Cow::Owned);
         }
-        match self.book.price(price_id, self.workload.region) {
-            Ok(price) => Some(Cow::Borrowed(price)),
-            Err(_) => {
-                self.missing.push(MissingPriceNote {
-                    price_id: price_id.to_owned(),
-                    region: self.workload.region.id().to_owned(),
-                });
-                None
-            }
+        if let Ok(price) = self.book.price(price_id, self.workload.region) {
+            return Some(Cow::Borrowed(price));
         }
+        let missing = MissingPriceNote { price_id: price_id.to_owned(), region: self.workload.region.id().to_owned() };
+        if !self.missing.contains(&missing) {
+            self.missing.push(missing);
+        }
+        None
     }
 
     /// The prices that were demanded and are not in the book.

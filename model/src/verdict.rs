@@ -43,10 +43,14 @@ pub(crate) fn family(options: &[PlatformOption], odds: Option<&Odds>) -> Family 
     if first.meets_target != second.meets_target {
         return first.family;
     }
-    let rules = Rules::embedded();
-    let close = usd(second) - usd(first) <= rules.regret_band * usd(first);
-    let unsure = odds.is_some_and(|odds| family_confidence(options, odds, first.family) < rules.confident_enough);
-    if close || unsure { Family::Either } else { first.family }
+    let least = Rules::embedded().confident_enough;
+    let unsure = odds.is_some_and(|odds| family_confidence(options, odds, first.family) < least);
+    if close(first, second) || unsure { Family::Either } else { first.family }
+}
+
+/// Whether two bills are so near that they do not decide.
+fn close(cheaper: &PlatformOption, dearer: &PlatformOption) -> bool {
+    usd(dearer) - usd(cheaper) <= Rules::embedded().regret_band * usd(cheaper)
 }
 
 /// Probability that the cheapest that fits belongs to a family.
@@ -244,6 +248,13 @@ fn single_headline(component: &ComponentEvaluation, family: Family, decision: De
     match (family, decision) {
         (_, Decision::Stay) => format!("Stay where you are: {} would cost {cost}{speed}.", first.label),
         (Family::Either, _) => match other {
+            Some(other) if !close(first, other) => format!(
+                "Probably {}: {cost}{speed}; {} would cost {}. The ranges of the answers leave it open{}.",
+                first.label,
+                other.label,
+                wording::usd(usd(other)),
+                component.verdict.confidence.map_or_else(String::new, |sure| format!(" ({} sure)", wording::percent(sure)))
+            ),
             Some(other) => format!(
                 "Either will do: {} costs {cost}{speed}, {} {}. Let the team decide.",
                 first.label,

@@ -27,7 +27,7 @@ pub fn count(value: f64) -> String {
 #[must_use]
 pub fn short(value: f64) -> String {
     let tenths = math::round(value * 10.0) / 10.0;
-    if value >= 10.0 || tenths == math::round(tenths) && tenths >= 1.0 {
+    if value >= 10.0 || (tenths - math::round(tenths)).abs() <= 0.0 && tenths >= 1.0 {
         format!("{value:.0}")
     } else if value >= 0.1 || value == 0.0 {
         format!("{tenths}")

@@ -22,7 +22,7 @@ pub const Z_95: f64 = 1.644_853_626_951_472_2;
 
 /// Most levels of traffic that are told apart in a week. Levels closer than this
 /// resolution are merged with their hours, which keeps the mean exact.
-const MOST_LEVELS: usize = 48;
+const MOST_LEVELS: usize = 24;
 
 /// One component, complete: what the platforms compute with.
 #[derive(Clone, Debug)]
@@ -33,12 +33,10 @@ pub struct Workload {
     pub kind: Kind,
     /// Where it runs.
     pub region: Region,
-    /// Requests (messages, jobs) a month, as answered.
-    pub messages: RequestsPerMonth,
-    /// Messages that one invocation handles.
-    pub batch_size: f64,
-    /// Invocations a month: messages divided by the batch size.
+    /// Requests (messages, jobs) a month.
     pub requests: RequestsPerMonth,
+    /// Messages that one invocation handles, one after another.
+    pub batch_size: f64,
     /// Growth a month, as a factor.
     pub growth: f64,
     /// Hours of the week at each level of traffic.
@@ -83,6 +81,8 @@ pub struct Workload {
     pub keep_alive_s: f64,
     /// Reaches a private network.
     pub private_network: bool,
+    /// Open WebSocket connections.
+    pub websocket_connections: f64,
     /// Traffic a month from a private network to the internet, GB.
     pub outbound_gb: f64,
     /// Which percentile the target speaks of.
@@ -171,6 +171,24 @@ impl Workload {
     pub fn duration_around(&self, mean: Milliseconds) -> LogNormal {
         let tail = self.duration_p99 / self.duration;
         LogNormal::from_mean_p99(mean, Some(mean * tail)).unwrap_or_else(|_| LogNormal::constant(mean))
+    }
+
+    /// The workload of one invocation that handles a batch: the durations of its messages
+    /// add up (means and variances), the sizes too.
+    #[must_use]
+    pub fn batched(&self) -> Self {
+        let batch = self.batch_size;
+        let one = self.duration_around(self.duration);
+        let mean = self.duration * batch;
+        let tail = LogNormal::from_mean_cv(mean, one.cv() / crate::math::sqrt(batch));
+        Self {
+            duration: mean,
+            duration_p99: tail.map_or(mean, |tail| tail.quantile(Percentile::P99.share())),
+            max_duration: self.max_duration + self.duration * (batch - 1.0),
+            cpu: self.cpu * batch,
+            payload_in_kb: self.payload_in_kb * batch,
+            ..self.clone()
+        }
     }
 
     /// The arrival rate at a level of traffic.

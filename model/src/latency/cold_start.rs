@@ -13,7 +13,7 @@ use crate::math::exp;
 use crate::units::{RequestsPerSecond, Seconds};
 
 /// Offered loads above this are answered by scaling the answer at it.
-const MAX_OFFERED_LOAD: f64 = 1e7;
+const MAX_OFFERED_LOAD: f64 = 1e4;
 /// Loads and arrival counts below this are answered by their limit.
 const NEGLIGIBLE: f64 = 1e-12;
 

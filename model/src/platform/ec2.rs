@@ -11,6 +11,7 @@ use crate::capacity::Unit;
 use crate::evaluation::{Configuration, Family, Fit};
 use crate::price::PriceBook;
 use crate::rules::Rules;
+use crate::system::Need;
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
 use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, Seconds};
@@ -186,6 +187,11 @@ impl Costing for Ec2Costing<'_> {
         let needed = workload.process_memory + workload.request_memory;
         fit.own("Memory of the largest instance in the price book", "GB", largest, needed.gigabytes());
         fit.needs();
+        for (need, what) in [(Need::Gpu, "GPU instance types in the price book"), (Need::Windows, "Windows prices in the price book")] {
+            if workload.needs.contains(&need) {
+                fit.own(what, "needed", 0.0, 1.0);
+            }
+        }
         if let Some(choice) = self.best(requests) {
             fit.pinned_fleet(&self.load, choice.candidate.unit, requests);
         }
@@ -214,6 +220,16 @@ fn instance_types(workload: &Workload) -> impl Iterator<Item = (&'static Instanc
     behavior.instance_types().iter().filter(wanted).map(left)
 }
 
+/// One process per vCPU where the runtime has one thread, as far as memory holds them.
+fn processes(workload: &Workload, kind: &InstanceType, memory_mb: f64) -> u32 {
+    if !workload.single_threaded() {
+        return 1;
+    }
+    let each = (workload.process_memory + workload.request_memory).get();
+    let held = if each > 0.0 { whole(memory_mb / each) } else { u32::MAX };
+    whole(kind.vcpu).min(held).max(1)
+}
+
 fn candidates<'a>(
     workload: &Workload,
     load: &FleetLoad<'_>,
@@ -227,12 +243,13 @@ fn candidates<'a>(
         if workload.pin.instance_type.is_none() && !tariffs.has(&price_id) {
             continue;
         }
-        // One process per vCPU where the runtime has one thread.
-        let queues = if workload.single_threaded() { whole(kind.vcpu).max(1) } else { 1 };
-        let vcpu = Behavior::embedded().host_reserve("aws-ec2").map_or(kind.vcpu, |reserve| reserve.vcpu_left(kind));
-        let processes = workload.process_memory.get() * f64::from(queues);
+        let memory_mb = memory_gb * crate::units::MB_PER_GB;
+        let queues = processes(workload, kind, memory_mb);
+        let left = Behavior::embedded().host_reserve("aws-ec2").map_or(kind.vcpu, |reserve| reserve.vcpu_left(kind));
+        let vcpu = if workload.single_threaded() { left.min(f64::from(queues)) } else { left };
+        let resident = workload.process_memory.get() * f64::from(queues);
         let cap = workload.max_requests_per_instance;
-        let places = Unit::places(memory_gb * crate::units::MB_PER_GB, processes, workload.request_memory.get(), cap);
+        let places = Unit::places(memory_mb, resident, workload.request_memory.get(), cap);
         if places < 1.0 {
             continue;
         }
@@ -241,7 +258,10 @@ fn candidates<'a>(
         let credits = tariffs.rate(kind.burstable(), Group::Compute, "CPU credits", &credits_id);
         let usd_per_hour = hour.first_usd() + per_instance_usd;
         // The latency target depends on the vCPUs only.
-        let known = found.iter().find(|other| other.size.kind.vcpu == kind.vcpu).map(|other| other.target);
+        let alike = |other: &&Candidate<Instance<'a>>| {
+            (other.unit.vcpu - vcpu).abs() < f64::EPSILON && other.queueing.queues == queues
+        };
+        let known = found.iter().find(alike).map(|other| other.target);
         found.push(load.candidate(Instance { kind, hour, credits }, usd_per_hour, Unit { vcpu, places }, queues, known));
     }
     found

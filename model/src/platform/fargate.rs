@@ -247,8 +247,12 @@ fn pinned_size(workload: &Workload) -> bool {
 }
 
 fn wanted(workload: &Workload, size: TaskSize) -> bool {
-    let same = |pin: Option<f64>, value: f64| pin.is_none_or(|pin| (pin - value).abs() < f64::EPSILON);
-    same(workload.pin.task_vcpu, size.vcpu) && same(workload.pin.task_memory_gb, size.memory_gb)
+    let pinned = |pin: Option<f64>, value: f64| pin.is_none_or(|pin| same(pin, value));
+    pinned(workload.pin.task_vcpu, size.vcpu) && pinned(workload.pin.task_memory_gb, size.memory_gb)
+}
+
+fn same(left: f64, right: f64) -> bool {
+    (left - right).abs() < f64::EPSILON
 }
 
 /// All sizes that hold at least one request. A single-threaded runtime uses one vCPU of a task.
@@ -262,14 +266,12 @@ fn candidates(workload: &Workload, load: &FleetLoad<'_>, prices: &TaskPrices<'_>
             workload.request_memory.get(),
             workload.max_requests_per_instance,
         );
-        let pinned = workload.pin.task_vcpu.is_some() || workload.pin.task_memory_gb.is_some();
-        let wasteful = usable < size.vcpu && !pinned;
-        if !wanted(workload, size) || wasteful || places < 1.0 {
+        if !wanted(workload, size) || places < 1.0 {
             continue;
         }
         let unit = Unit { vcpu: usable, places };
-        // The latency target depends on the vCPU only: sizes come with rising memory.
-        let known = found.last().filter(|last| last.size.vcpu == size.vcpu).map(|last| last.target);
+        // The latency target depends on the usable vCPU only: sizes come with rising memory.
+        let known = found.last().filter(|last| same(last.unit.vcpu, usable)).map(|last| last.target);
         found.push(load.candidate(size, prices.usd_per_hour(size), unit, 1, known));
     }
     found

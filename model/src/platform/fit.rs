@@ -6,7 +6,7 @@ use crate::capacity::Unit;
 use crate::evaluation::{Fit, LimitCheck};
 use crate::price::PriceBook;
 use crate::system::FrontDoor;
-use crate::units::{RequestsPerMonth, RequestsPerSecond};
+use crate::units::{Milliseconds, RequestsPerMonth, RequestsPerSecond};
 use crate::workload::Workload;
 
 /// Collects limit checks; what cannot be raised eliminates.
@@ -35,10 +35,10 @@ impl<'a> FitCheck<'a> {
     }
 
     /// The limits of what stands in front.
-    pub(super) fn door(&mut self, door: FrontDoor, peak: RequestsPerSecond) {
+    pub(super) fn door(&mut self, door: FrontDoor, slowest: Milliseconds, peak: RequestsPerSecond) {
         let workload = self.workload;
         let payload_mb = workload.payload_in_kb.max(workload.payload_out_kb) / crate::units::KB_PER_MB;
-        let slowest_s = workload.max_duration.seconds().get();
+        let slowest_s = slowest.seconds().get();
         match door {
             FrontDoor::HttpApi => {
                 self.at_most("aws-api-gateway/http-timeout", slowest_s);

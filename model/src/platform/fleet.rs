@@ -16,6 +16,8 @@ use crate::workload::Workload;
 
 /// Steps of the bisection for the rate that keeps the latency target: 2^-24 of the range.
 const TARGET_STEPS: u32 = 24;
+/// Queues that are told apart.
+const MOST_QUEUES: f64 = 1e6;
 
 /// One size of task or instance, ready to be counted.
 #[derive(Clone, Debug)]
@@ -150,9 +152,12 @@ impl<'a> FleetLoad<'a> {
     /// The wait at one unit's queues; `None` when they are saturated.
     fn wait(&self, queueing: Queueing, rate: RequestsPerSecond, units: f64) -> Option<Wait> {
         let shape = self.workload.duration_around(queueing.cpu.milliseconds());
+        // Beyond a billion queues more of them change nothing: the same load on each.
+        let queues = units * f64::from(queueing.queues);
+        let counted = queues.clamp(1.0, MOST_QUEUES);
         let fleet = Queues {
-            arrival_rate: rate,
-            tasks: whole(units).saturating_mul(queueing.queues).max(1),
+            arrival_rate: rate * (counted / queues.max(1.0)),
+            tasks: whole(counted),
             servers_per_task: queueing.servers,
             service_time: queueing.cpu,
             service_cv: shape.cv(),

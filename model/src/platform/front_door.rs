@@ -5,10 +5,10 @@ use crate::bill::{Charges, Group};
 use crate::latency::distribution::LogNormal;
 use crate::math;
 use crate::rules::Rules;
-use crate::system::FrontDoor;
+use crate::system::{FrontDoor, Kind};
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_MONTH, KB_PER_GB, Milliseconds, RequestsPerMonth, RequestsPerSecond, SECONDS_PER_HOUR};
+use crate::units::{HOURS_PER_MONTH, KB_PER_GB, MINUTES_PER_HOUR, Milliseconds, RequestsPerMonth, RequestsPerSecond, SECONDS_PER_HOUR};
 use crate::workload::Workload;
 
 /// A front door with its prices.
@@ -20,6 +20,8 @@ pub(super) struct Door<'a> {
     hour: Rate<'a>,
     lcu_hour: Rate<'a>,
     address: Rate<'a>,
+    connection_minute: Rate<'a>,
+    connections: f64,
     zones: f64,
     transfer_kb: f64,
     metered_per_call: f64,
@@ -30,11 +32,14 @@ impl<'a> Door<'a> {
     pub(super) fn new(tariffs: &mut Tariffs<'a>, workload: &'a Workload, before_lambda: bool) -> Self {
         let kind = workload.door(before_lambda);
         let alb = kind == FrontDoor::Alb;
+        // Only a gateway can hold the connections of functions.
+        let websocket = before_lambda && workload.kind == Kind::Websocket;
         let (call_name, call_id) = match kind {
+            _ if websocket => ("WebSocket API messages", "amazon-api-gateway/websocket-api/message"),
             FrontDoor::RestApi => ("REST API calls", "amazon-api-gateway/rest-api/request"),
             _ => ("HTTP API calls", "amazon-api-gateway/http-api/request"),
         };
-        let called = matches!(kind, FrontDoor::HttpApi | FrontDoor::RestApi);
+        let called = websocket || matches!(kind, FrontDoor::HttpApi | FrontDoor::RestApi);
         Self {
             kind,
             before_lambda,
@@ -47,6 +52,13 @@ impl<'a> Door<'a> {
                 "Public IPv4 of the load balancer",
                 "amazon-vpc/public-ipv4/hour",
             ),
+            connection_minute: tariffs.rate(
+                websocket && workload.websocket_connections > 0.0,
+                Group::FrontDoor,
+                "WebSocket API connections",
+                "amazon-api-gateway/websocket-api/connection",
+            ),
+            connections: workload.websocket_connections,
             zones: f64::from(workload.availability.zones()),
             transfer_kb: workload.payload_in_kb + workload.payload_out_kb,
             metered_per_call: metered_calls(kind, workload),
@@ -60,6 +72,7 @@ impl<'a> Door<'a> {
 
     pub(super) fn charge(&self, bill: &mut impl Charges, requests: RequestsPerMonth) {
         self.call.charge(bill, requests.get() * self.metered_per_call);
+        self.connection_minute.charge(bill, self.connections * HOURS_PER_MONTH * MINUTES_PER_HOUR);
         if self.kind == FrontDoor::Alb {
             self.hour.charge(bill, HOURS_PER_MONTH);
             self.lcu_hour.charge(bill, self.lcu_hours(requests));

@@ -5,6 +5,7 @@
 //! start. Sizes are tried from the cheapest on; the first that keeps the latency target
 //! and cannot be undercut wins.
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
 use super::fit::FitCheck;
@@ -20,7 +21,7 @@ use crate::latency::distribution::LogNormal;
 use crate::latency::percentile::Mixture;
 use crate::price::PriceBook;
 use crate::rules::Rules;
-use crate::system::Kind;
+use crate::system::{FrontDoor, Kind};
 use crate::tariff::{Rate, Tariffs};
 use crate::units::{
     HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, KB_PER_MB, MS_PER_S, MebiBytes, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds,
@@ -57,7 +58,9 @@ impl Platform for Lambda {
 }
 
 struct LambdaCosting<'a> {
-    workload: &'a Workload,
+    /// One invocation: a batch of messages where there are batches.
+    workload: Cow<'a, Workload>,
+    batch: f64,
     architecture: Architecture,
     duration: Rate<'a>,
     initialization: Rate<'a>,
@@ -66,6 +69,7 @@ struct LambdaCosting<'a> {
     door: Door<'a>,
     shared: SharedLines<'a>,
     requests_per_call: f64,
+    longest: Milliseconds,
     free_gb_seconds: f64,
     free_requests: f64,
     sizes: Vec<Size>,
@@ -95,27 +99,38 @@ impl<'a> LambdaCosting<'a> {
         let extra_disk = workload.local_disk.get() > rules.lambda_included_disk_mb;
         let door = Door::new(tariffs, workload, true);
         let overhead = door.overhead();
+        let invocation =
+            if workload.batch_size > 1.0 { Cow::Owned(workload.batched()) } else { Cow::Borrowed(workload) };
         Self {
             architecture,
             duration: tariffs.rate(true, Group::Compute, "Duration", price_id),
             initialization: tariffs.rate(true, Group::Compute, "Initialization", price_id),
             request: tariffs.rate(true, Group::Requests, "Requests", "aws-lambda/request/standard"),
             disk: tariffs.rate(extra_disk, Group::Compute, "Ephemeral storage", "aws-lambda/ephemeral-storage/standard"),
-            door,
             shared: SharedLines::new(
                 tariffs,
                 workload,
                 "amazon-cloudwatch/logs/lambda-ingest",
-                workload.logs_kb + rules.lambda_own_logs_kb,
+                workload.logs_kb + rules.lambda_own_logs_kb / workload.batch_size,
                 false,
             ),
-            requests_per_call: requests_per_call(workload),
+            requests_per_call: requests_per_call(invocation.as_ref()),
+            batch: workload.batch_size,
+            longest: longest_run(door.kind()),
+            door,
             free_gb_seconds: tariffs.allowance("aws-lambda/free-tier/duration"),
             free_requests: tariffs.allowance("aws-lambda/free-tier/requests"),
-            sizes: memory_sizes(workload).map(|memory| Size::new(workload, architecture, memory, overhead)).collect(),
+            sizes: memory_sizes(workload)
+                .map(|memory| Size::new(invocation.as_ref(), architecture, memory, overhead))
+                .collect(),
             tabulated: Cell::new(false),
-            workload,
+            workload: invocation,
         }
+    }
+
+    /// Invocations a month.
+    fn calls(&self, requests: RequestsPerMonth) -> RequestsPerMonth {
+        requests / self.batch
     }
 
     /// GB-seconds a month that `billed` milliseconds a request take.
@@ -125,29 +140,31 @@ impl<'a> LambdaCosting<'a> {
 
     fn warm_cost(&self, size: &Size, requests: RequestsPerMonth) -> Usd {
         let mut total = Total::default();
-        self.duration.charge(&mut total, Self::gb_seconds(size, requests.get(), size.billed));
-        self.charge_disk(&mut total, size, requests);
+        let calls = self.calls(requests);
+        self.duration.charge(&mut total, Self::gb_seconds(size, calls.get(), size.billed));
+        self.charge_disk(&mut total, size, calls);
         total.usd()
     }
 
-    fn charge_disk(&self, bill: &mut impl Charges, size: &Size, requests: RequestsPerMonth) {
+    fn charge_disk(&self, bill: &mut impl Charges, size: &Size, calls: RequestsPerMonth) {
         let extra = self.workload.local_disk - MebiBytes::new(Rules::embedded().lambda_included_disk_mb);
-        let seconds = size.billed.seconds() * requests.get();
+        let seconds = size.billed.seconds() * calls.get();
         self.disk.charge(bill, extra.max(MebiBytes::ZERO).held_for(seconds).get());
     }
 
     /// Everything on the bill for one size.
     fn charge(&self, bill: &mut impl Charges, size: &Size, requests: RequestsPerMonth, cold_starts: f64) {
-        self.request.charge(bill, requests.get() * self.requests_per_call);
-        let duration = Self::gb_seconds(size, requests.get(), size.billed);
+        let calls = self.calls(requests);
+        self.request.charge(bill, calls.get() * self.requests_per_call);
+        let duration = Self::gb_seconds(size, calls.get(), size.billed);
         self.duration.charge(bill, duration);
         self.initialization.charge_after(bill, duration, Self::gb_seconds(size, cold_starts, size.billed_init));
-        self.charge_disk(bill, size, requests);
+        self.charge_disk(bill, size, calls);
         self.door.charge(bill, requests);
         self.shared.charge(bill, requests);
         let init = Self::gb_seconds(size, cold_starts, size.billed_init);
         self.duration.credit(bill, "Free tier: duration", duration + init, self.free_gb_seconds);
-        self.request.credit(bill, "Free tier: requests", requests.get() * self.requests_per_call, self.free_requests);
+        self.request.credit(bill, "Free tier: requests", calls.get() * self.requests_per_call, self.free_requests);
     }
 
     /// The cheapest size that keeps the target, or the cheapest where none does.
@@ -158,12 +175,12 @@ impl<'a> LambdaCosting<'a> {
         let mut best: Option<Choice<'_>> = None;
         for (size, warm_cost) in sizes {
             // Initialization only adds: what is dearer warm than the best whole cannot win.
-            if best.as_ref().is_some_and(|best| best.meets_target && warm_cost.get() >= best.compute.get()) {
+            if best.as_ref().is_some_and(|best| best.rank() == (true, true) && warm_cost.get() >= best.compute.get()) {
                 break;
             }
             let choice = self.choice(size, requests, warm_cost);
             let better = best.as_ref().is_none_or(|best| {
-                (choice.meets_target, -choice.compute.get()) > (best.meets_target, -best.compute.get())
+                (choice.rank(), -choice.compute.get()) > (best.rank(), -best.compute.get())
             });
             if better {
                 best = Some(choice);
@@ -173,8 +190,9 @@ impl<'a> LambdaCosting<'a> {
     }
 
     fn choice<'s>(&'s self, size: &'s Size, requests: RequestsPerMonth, warm_cost: Usd) -> Choice<'s> {
-        let outcome = self.cold_starts(size, requests);
-        let cold_starts = outcome.cold_start_probability * requests.get();
+        let calls = self.calls(requests);
+        let outcome = self.cold_starts(size, calls);
+        let cold_starts = outcome.cold_start_probability * calls.get();
         let mut init = Total::default();
         self.initialization.charge(&mut init, Self::gb_seconds(size, cold_starts, size.billed_init));
         // Of no requests none is late.
@@ -182,7 +200,8 @@ impl<'a> LambdaCosting<'a> {
             let mixture = size.mixture(outcome.cold_start_probability);
             mixture.survival(target) <= 1.0 - self.workload.percentile.share()
         });
-        Choice { size, outcome, compute: warm_cost + init.usd(), meets_target }
+        let within_limits = size.stretched(&self.workload, self.workload.max_duration) <= self.longest;
+        Choice { size, outcome, compute: warm_cost + init.usd(), within_limits, meets_target }
     }
 
     /// Cold starts over the week: by the hour, by recycling, and by bursts.
@@ -234,7 +253,7 @@ impl<'a> LambdaCosting<'a> {
     }
 
     fn latency(&self, choice: &Choice<'_>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
-        let busiest = RequestsPerSecond::new(requests.per_second().get() * self.workload.peak_weight());
+        let busiest = self.calls(requests).per_second() * self.workload.peak_weight();
         let at_peak = self.cold_starts_at(choice.size, busiest).cold_start_probability;
         let p = choice.outcome.cold_start_probability;
         Some(LatencyEstimate {
@@ -247,7 +266,7 @@ impl<'a> LambdaCosting<'a> {
     }
 
     fn fit_at(&self, size: Option<&Size>, requests: RequestsPerMonth) -> Fit {
-        let workload = self.workload;
+        let workload = self.workload.as_ref();
         let mut fit = FitCheck::new("aws-lambda", workload);
         let slowest = size.map_or(workload.max_duration, |size| size.stretched(workload, workload.max_duration));
         fit.at_most("aws-lambda/timeout", slowest.seconds().get());
@@ -261,18 +280,18 @@ impl<'a> LambdaCosting<'a> {
         self.fit_payload(&mut fit);
         if let Some(size) = size {
             fit.at_most("aws-lambda/init", size.start.init_p99_ms / MS_PER_S);
-            let peak = requests.per_second().get() * self.peak_with_bursts();
+            let peak = self.calls(requests).per_second().get() * self.peak_with_bursts();
             fit.quota("aws-lambda/account-concurrency", workload.account_concurrency, peak * size.service.get());
             let per_unit = Rules::embedded().lambda_requests_per_concurrency;
             fit.quota("aws-lambda/requests-per-concurrency", workload.account_concurrency * per_unit, peak);
         }
-        fit.door(self.door.kind(), requests.per_second() * workload.peak_weight());
+        fit.door(self.door.kind(), slowest, requests.per_second() * workload.peak_weight());
         fit.needs();
         fit.finish()
     }
 
     fn fit_payload(&self, fit: &mut FitCheck<'_>) {
-        let workload = self.workload;
+        let workload = self.workload.as_ref();
         if workload.kind.is_http() {
             fit.at_most("aws-lambda/payload-in", workload.payload_in_kb / KB_PER_MB);
             fit.at_most("aws-lambda/payload-out", workload.payload_out_kb / KB_PER_MB);
@@ -292,7 +311,15 @@ struct Choice<'s> {
     size: &'s Size,
     outcome: ColdStartOutcome,
     compute: Usd,
+    within_limits: bool,
     meets_target: bool,
+}
+
+impl Choice<'_> {
+    /// What comes before cost: the time limits, then the latency target.
+    const fn rank(&self) -> (bool, bool) {
+        (self.within_limits, self.meets_target)
+    }
 }
 
 impl Costing for LambdaCosting<'_> {
@@ -303,21 +330,21 @@ impl Costing for LambdaCosting<'_> {
     fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
         let best = self.best(requests)?;
         let mut total = Total::default();
-        self.charge(&mut total, best.size, requests, best.outcome.cold_start_probability * requests.get());
+        self.charge(&mut total, best.size, requests, best.outcome.cold_start_probability * self.calls(requests).get());
         Some(Quote { usd: total.usd(), meets_target: best.meets_target })
     }
 
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
         let best = self.best(requests)?;
         let mut bill = Bill::default();
-        self.charge(&mut bill, best.size, requests, best.outcome.cold_start_probability * requests.get());
+        self.charge(&mut bill, best.size, requests, best.outcome.cold_start_probability * self.calls(requests).get());
         Some(Detail {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
                 memory_mb: Some(best.size.memory.get()),
                 front_door: Some(self.door.kind().id().to_owned()),
                 count_mean: Some(best.outcome.instances),
-                pinned: pinned(self.workload),
+                pinned: pinned(&self.workload),
                 ..Configuration::default()
             },
             bill,
@@ -377,6 +404,18 @@ impl Size {
     /// A duration stated at one full vCPU, at this size.
     fn stretched(&self, workload: &Workload, duration: Milliseconds) -> Milliseconds {
         duration * (self.service.milliseconds() / workload.duration).max(1.0)
+    }
+}
+
+/// The longest run that the platform and its front door wait for.
+fn longest_run(door: FrontDoor) -> Milliseconds {
+    let behavior = Behavior::embedded();
+    let limit = |id: &str| Seconds::new(behavior.limit(id).value).milliseconds();
+    let own = limit("aws-lambda/timeout");
+    match door {
+        FrontDoor::HttpApi => own.min(limit("aws-api-gateway/http-timeout")),
+        FrontDoor::RestApi => own.min(limit("aws-api-gateway/rest-timeout")),
+        FrontDoor::Alb | FrontDoor::Auto | FrontDoor::FunctionUrl | FrontDoor::None => own,
     }
 }
 

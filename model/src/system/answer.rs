@@ -57,7 +57,7 @@ impl Serialize for Answer {
         match *self {
             // Whole numbers are written without a fraction, so that links stay short.
             #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-            Self::Exact(value) if libm::trunc(value) == value && libm::fabs(value) < 9e15 => {
+            Self::Exact(value) if libm::fabs(value - libm::trunc(value)) <= 0.0 && libm::fabs(value) < 9e15 => {
                 serializer.serialize_i64(value as i64)
             }
             Self::Exact(value) => serializer.serialize_f64(value),

@@ -101,7 +101,7 @@ impl Findings {
                 }
             }
         }
-        if whole && libm::trunc(answer.typical()) != answer.typical() {
+        if whole && (answer.typical() - libm::trunc(answer.typical())).abs() > 0.0 {
             self.add(path, "must be a whole number");
         }
     }

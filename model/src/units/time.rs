@@ -5,6 +5,8 @@ use super::quantity;
 pub const HOURS_PER_MONTH: f64 = 730.0;
 /// A week has 168 hours: the length of a traffic profile.
 pub const HOURS_PER_WEEK: f64 = 168.0;
+/// Minutes in an hour.
+pub const MINUTES_PER_HOUR: f64 = 60.0;
 /// Seconds in an hour.
 pub const SECONDS_PER_HOUR: f64 = 3600.0;
 /// Seconds in a month of 730 hours.

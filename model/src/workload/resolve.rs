@@ -53,16 +53,15 @@ impl Resolver<'_> {
         let parallelism = self.number("work.parallelism", work.parallelism, 0.0);
         let traffic = &component.traffic;
         let batch = self.number("traffic.batch_size", traffic.batch_size, 0.0).max(1.0);
-        let messages = self.number("traffic.requests_per_month", traffic.requests_per_month, 0.0);
+        let requests = self.number("traffic.requests_per_month", traffic.requests_per_month, 0.0);
         let operations = &self.system.operations;
         let purchase = component.purchase.as_ref().or(self.system.purchase.as_ref());
         let mut workload = Workload {
             name: if component.name.is_empty() { format!("component {}", index + 1) } else { component.name.clone() },
             kind: self.kind,
             region: self.shared_choice("region", self.system.region),
-            messages: RequestsPerMonth::new(messages),
+            requests: RequestsPerMonth::new(requests),
             batch_size: batch,
-            requests: RequestsPerMonth::new(messages / batch),
             growth: 1.0 + self.number("traffic.growth_per_month_pct", traffic.growth_per_month_pct, 0.0) / 100.0,
             levels: self.levels(component),
             bursts: traffic.bursts.clone().unwrap_or_default(),
@@ -86,6 +85,7 @@ impl Resolver<'_> {
             image: self.flag("runtime.image", component.runtime.image),
             keep_alive_s: self.number("runtime.keep_alive_s", component.runtime.keep_alive_s, 0.0),
             private_network: self.flag("network.private", component.network.private),
+            websocket_connections: component.state.websocket_connections.map_or(0.0, Answer::typical),
             outbound_gb: self.number("network.outbound_gb", component.network.outbound_gb, 0.0),
             percentile: self.choice("latency.percentile", component.latency.percentile),
             target: self.target(component.latency.target_ms, duration),

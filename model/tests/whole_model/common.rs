@@ -19,6 +19,7 @@ pub(crate) fn system(change: impl FnOnce(&mut Value)) -> System {
     System::from_value(value).expect("a valid system")
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as the function it calls")]
 /// The whole evaluation with today's book.
 pub(crate) fn evaluate(system: &System, parts: &Parts) -> Evaluation {
     model::evaluate(system, PriceBook::embedded(), parts)

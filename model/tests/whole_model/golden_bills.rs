@@ -6,26 +6,16 @@
 use std::fmt::Write as _;
 
 use crate::common::evaluate;
-use model::System;
 use model::evaluation::{ComponentEvaluation, PlatformOption};
 
 #[test]
 fn every_example_on_every_platform() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/examples");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the examples")
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .collect();
-    files.sort();
-    assert!(files.len() >= 12, "at least twelve examples");
-    for path in files {
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&path).expect("a readable example");
-        let example: toml::Value = toml::from_str(&text).expect("TOML");
-        let json = serde_json::to_value(&example["system"]).expect("JSON");
-        let system = System::from_value(json).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let evaluation = evaluate(&system, &"bill,latency,break_even".parse().expect("parts"));
+    let examples = model::example::all();
+    assert!(examples.len() >= 12, "at least twelve examples");
+    for example in examples {
+        let (name, system) = (&example.slug, &example.system);
+        system.check().unwrap_or_else(|error| panic!("{name}: {error}"));
+        let evaluation = evaluate(system, &"bill,latency,break_even".parse().expect("parts"));
         let mut printed = format!("{}\n", evaluation.verdict.headline);
         for component in &evaluation.components {
             print_component(&mut printed, component).expect("a string takes all");

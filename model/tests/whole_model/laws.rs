@@ -21,19 +21,19 @@ prop_compose! {
         shape in prop::sample::select(vec!["steady", "daily_wave", "spiky", "office_hours"]),
         language in prop::sample::select(vec!["nodejs", "java", "go", "python"]),
     ) -> Value {
-        let duration_ms = 10f64.powf(duration);
+        let duration_ms = model::math::pow(10.0, duration);
         json!({
             "version": 1,
             "region": "us-east-1",
             "components": [{
                 "name": "part",
                 "kind": kind,
-                "traffic": { "requests_per_month": 10f64.powf(requests), "shape": shape },
+                "traffic": { "requests_per_month": model::math::pow(10.0, requests), "shape": shape },
                 "work": {
                     "duration_ms": duration_ms,
                     "duration_p99_ms": duration_ms * tail,
                     "cpu_ms": duration_ms * computing,
-                    "process_memory_mb": 2f64.powf(memory) / 2.0,
+                    "process_memory_mb": model::math::pow(2.0, memory) / 2.0,
                     "request_memory_mb": 64
                 },
                 "runtime": { "language": language }
