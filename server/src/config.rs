@@ -12,7 +12,7 @@ pub struct Settings {
     /// Address to listen on
     #[arg(long, env = "BREAKEVEN_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
-    /// Where scenarios are kept: sqlite://FILE (made when missing) or postgres://..
+    /// Where scenarios are kept: a file as <sqlite://FILE> (made when missing), or <postgres://..>
     #[arg(
         long,
         env = "DATABASE_URL",

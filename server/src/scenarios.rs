@@ -132,7 +132,7 @@ impl Scenarios for StoredScenarios {
         Box::pin(self.read(id, revision))
     }
 
-    fn save<'a>(&'a self, system: System) -> Boxed<'a, Result<Saved, PortError>> {
+    fn save(&self, system: System) -> Boxed<'_, Result<Saved, PortError>> {
         Box::pin(self.save(system))
     }
 }

@@ -33,7 +33,6 @@ pub struct Foundation {
 }
 
 /// Everything that the server answers.
-#[must_use]
 pub fn router(foundation: Foundation) -> Router {
     let Foundation {
         store,

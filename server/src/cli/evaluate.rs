@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use model::Parts;
-use model::evaluation::{Evaluation, PlatformOption};
+use model::evaluation::{ComponentEvaluation, Evaluation, PlatformOption};
 use model::system::System;
 
 use super::table::{Column, table};
@@ -62,34 +62,31 @@ impl Evaluate {
 }
 
 fn text(evaluation: &Evaluation) -> String {
-    let mut text = format!("{}\n", one_line(&evaluation.verdict.headline));
-    for component in &evaluation.components {
-        let columns = [
-            Column::left("platform"),
-            Column::right("USD a month"),
-            Column::right("P50"),
-            Column::right("P95"),
-            Column::right("P99"),
-            Column::right("cold"),
-            Column::left("why not"),
-        ];
-        let name = if component.name.is_empty() {
-            "component"
-        } else {
-            &component.name
-        };
-        let rows = table(&columns, component.options.iter().map(row));
-        text.push_str(&format!("\n{}\n{rows}", one_line(name)));
-    }
+    let headline = one_line(&evaluation.verdict.headline);
+    let components: String = evaluation.components.iter().map(options).collect();
     let warnings: String = evaluation
         .warnings
         .iter()
-        .map(|warning| format!("\nNote: {}", one_line(warning)))
-        .collect();
-    format!(
-        "{text}{warnings}\nPrices of {}, model {}\n",
-        evaluation.price_book, evaluation.model_version
-    )
+        .map(|warning| one_line(warning))
+        .fold(String::new(), |notes, warning| {
+            notes + "\nNote: " + &warning
+        });
+    let (prices, model) = (&evaluation.price_book, &evaluation.model_version);
+    format!("{headline}\n{components}{warnings}\nPrices of {prices}, model {model}\n")
+}
+
+fn options(component: &ComponentEvaluation) -> String {
+    let columns = [
+        Column::left("platform"),
+        Column::right("USD a month"),
+        Column::right("P50"),
+        Column::right("P95"),
+        Column::right("P99"),
+        Column::right("cold"),
+        Column::left("why not"),
+    ];
+    let rows = table(&columns, component.options.iter().map(row));
+    format!("\n{}\n{rows}", one_line(&component.name))
 }
 
 fn row(option: &PlatformOption) -> Vec<String> {

@@ -10,8 +10,9 @@ const ANSWERS: &str =
     "name=Shop&region=us-east-1&traffic.requests_per_month=1000000&work.duration_ms=120";
 
 fn form(answers: &str) -> String {
-    let escaped: String = answers.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    format!("answers={escaped}")
+    answers.bytes().fold("answers=".to_owned(), |form, byte| {
+        form + &format!("%{byte:02X}")
+    })
 }
 
 async fn save(app: &TestApp, system: &str) -> Answer {

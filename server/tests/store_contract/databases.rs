@@ -1,5 +1,6 @@
 //! A fresh database for each test, and ways to trouble it.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,7 +38,6 @@ impl Database {
                 "{POSTGRES} is not set, and CI tests both databases"
             );
             // Past the capture of the test harness, so that nobody takes this for a pass.
-            use std::io::Write as _;
             let said = writeln!(
                 std::io::stderr(),
                 "SKIPPED on PostgreSQL: {test} ({POSTGRES} is not set)"
@@ -123,7 +123,7 @@ impl Database {
     pub(crate) async fn hide(&self) {
         match self {
             Self::Sqlite { .. } => {
-                std::fs::rename(self.file(), self.hidden_file()).expect("renamed")
+                std::fs::rename(self.file(), self.hidden_file()).expect("renamed");
             }
             Self::Postgres { name, .. } => {
                 self.administer(&format!(
@@ -138,7 +138,7 @@ impl Database {
     pub(crate) async fn show(&self) {
         match self {
             Self::Sqlite { .. } => {
-                std::fs::rename(self.hidden_file(), self.file()).expect("renamed back")
+                std::fs::rename(self.hidden_file(), self.file()).expect("renamed back");
             }
             Self::Postgres { name, .. } => {
                 self.administer(&format!(
