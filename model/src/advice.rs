@@ -70,12 +70,20 @@ pub fn reasons(context: &Context<'_>) -> Vec<Reason> {
 }
 
 /// Warnings about one component.
-pub(crate) fn warnings(component: &ComponentEvaluation, workload: &Workload, warnings: &mut Vec<String>) {
+pub(crate) fn warnings(
+    component: &ComponentEvaluation,
+    workload: &Workload,
+    warnings: &mut Vec<String>,
+) {
     limits::warnings(component, warnings);
     cold_starts::warnings(workload, warnings);
     target::warnings(component, workload, warnings);
 }
 
 fn reason(rule: &str, source: &str, text: String) -> Reason {
-    Reason { rule: rule.to_owned(), text, source: source.to_owned() }
+    Reason {
+        rule: rule.to_owned(),
+        text,
+        source: source.to_owned(),
+    }
 }

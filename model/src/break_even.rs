@@ -32,13 +32,18 @@ pub struct Curve<'a> {
 
 impl std::fmt::Debug for Curve<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Curve").field("platform", &self.platform).finish_non_exhaustive()
+        formatter
+            .debug_struct("Curve")
+            .field("platform", &self.platform)
+            .finish_non_exhaustive()
     }
 }
 
 impl Curve<'_> {
     fn at(&self, requests: f64) -> Option<f64> {
-        self.prepared.cost(RequestsPerMonth::new(requests)).map(crate::units::Usd::get)
+        self.prepared
+            .cost(RequestsPerMonth::new(requests))
+            .map(crate::units::Usd::get)
     }
 }
 
@@ -63,10 +68,16 @@ pub fn cost_curve(curves: &[Curve<'_>]) -> CostCurve {
         .iter()
         .map(|curve| CostSeries {
             platform: curve.platform.to_owned(),
-            monthly_usd: requests_per_month.iter().map(|&requests| curve.at(requests)).collect(),
+            monthly_usd: requests_per_month
+                .iter()
+                .map(|&requests| curve.at(requests))
+                .collect(),
         })
         .collect();
-    CostCurve { requests_per_month, options }
+    CostCurve {
+        requests_per_month,
+        options,
+    }
 }
 
 /// Every flip between each two of the platforms, by rising volume.
@@ -75,11 +86,17 @@ pub fn break_evens(curves: &[Curve<'_>], drawn: &CostCurve) -> Vec<BreakEven> {
     let mut found = Vec::new();
     for (index, left) in curves.iter().enumerate() {
         for right in &curves[index + 1..] {
-            let pair = if left.platform < right.platform { Pair(left, right) } else { Pair(right, left) };
+            let pair = if left.platform < right.platform {
+                Pair(left, right)
+            } else {
+                Pair(right, left)
+            };
             pair.search(drawn, &mut found);
         }
     }
-    found.sort_by(|left: &BreakEven, right| left.requests_per_month.total_cmp(&right.requests_per_month));
+    found.sort_by(|left: &BreakEven, right| {
+        left.requests_per_month.total_cmp(&right.requests_per_month)
+    });
     found
 }
 
@@ -105,17 +122,35 @@ impl Point {
 
 impl Pair<'_> {
     fn at(&self, requests: f64) -> Option<Point> {
-        Some(Point { requests, first: self.0.at(requests)?, second: self.1.at(requests)? })
+        Some(Point {
+            requests,
+            first: self.0.at(requests)?,
+            second: self.1.at(requests)?,
+        })
     }
 
     fn search(&self, drawn: &CostCurve, found: &mut Vec<BreakEven>) {
-        let series = |platform: &str| drawn.options.iter().find(|series| series.platform == platform);
-        let (Some(first), Some(second)) = (series(self.0.platform), series(self.1.platform)) else { return };
-        let points = drawn.requests_per_month.iter().zip(first.monthly_usd.iter().zip(&second.monthly_usd));
+        let series = |platform: &str| {
+            drawn
+                .options
+                .iter()
+                .find(|series| series.platform == platform)
+        };
+        let (Some(first), Some(second)) = (series(self.0.platform), series(self.1.platform)) else {
+            return;
+        };
+        let points = drawn
+            .requests_per_month
+            .iter()
+            .zip(first.monthly_usd.iter().zip(&second.monthly_usd));
         let mut before: Option<Point> = None;
         for (&requests, costs) in points {
             let point = match costs {
-                (Some(first), Some(second)) => Some(Point { requests, first: *first, second: *second }),
+                (Some(first), Some(second)) => Some(Point {
+                    requests,
+                    first: *first,
+                    second: *second,
+                }),
                 _ => None,
             };
             if let (Some(low), Some(high)) = (before, point) {
@@ -138,7 +173,9 @@ impl Pair<'_> {
             }
             return;
         }
-        let Some(middle) = self.at(math::sqrt(low.requests * high.requests)) else { return };
+        let Some(middle) = self.at(math::sqrt(low.requests * high.requests)) else {
+            return;
+        };
         self.cell(low, middle, found);
         self.cell(middle, high, found);
     }
@@ -153,7 +190,11 @@ impl Pair<'_> {
                 high = middle;
             }
         }
-        let kind = if low.agrees() && high.agrees() { BreakEvenKind::Crossing } else { BreakEvenKind::Step };
+        let kind = if low.agrees() && high.agrees() {
+            BreakEvenKind::Crossing
+        } else {
+            BreakEvenKind::Step
+        };
         Some(BreakEven {
             between: [self.0.platform.to_owned(), self.1.platform.to_owned()],
             requests_per_month: high.requests,

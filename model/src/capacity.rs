@@ -61,7 +61,11 @@ impl Unit {
     pub fn rate(&self, cpu: Seconds, wall: Seconds, utilization: f64) -> UnitRate {
         let by_places = mean_concurrency_within(self.places) / wall.get();
         let by_cpu = |utilization: f64| {
-            if cpu.get() > 0.0 { utilization * self.vcpu / cpu.get() } else { f64::INFINITY }
+            if cpu.get() > 0.0 {
+                utilization * self.vcpu / cpu.get()
+            } else {
+                f64::INFINITY
+            }
         };
         let zone_lost = Rules::embedded().zone_loss_utilization.max(utilization);
         UnitRate {
@@ -90,7 +94,11 @@ impl Layout {
     #[must_use]
     pub fn units(self, rate: RequestsPerSecond, unit: UnitRate) -> f64 {
         let usual = whole_units(rate / unit.usual);
-        let lost = if self.zones > 1 { spread(whole_units(rate / unit.zone_lost), f64::from(self.zones)) } else { 0.0 };
+        let lost = if self.zones > 1 {
+            spread(whole_units(rate / unit.zone_lost), f64::from(self.zones))
+        } else {
+            0.0
+        };
         usual.max(lost).max(f64::from(self.floor))
     }
 }
@@ -108,7 +116,11 @@ fn whole_units(units: f64) -> f64 {
 
 /// The fewest `n` in `z` zones with `n - ceil(n / z) >= k`: `k + ceil(k / (z - 1))`.
 fn spread(needed: f64, zones: f64) -> f64 {
-    if needed.is_finite() { needed + math::ceil(needed / (zones - 1.0)) } else { needed }
+    if needed.is_finite() {
+        needed + math::ceil(needed / (zones - 1.0))
+    } else {
+        needed
+    }
 }
 
 #[cfg(test)]
@@ -116,9 +128,15 @@ mod tests {
     use super::*;
 
     fn check_units(zones: u32, floor: u32, rate: f64, usual: f64, zone_lost: f64, expected: f64) {
-        let unit = UnitRate { usual: RequestsPerSecond::new(usual), zone_lost: RequestsPerSecond::new(zone_lost) };
+        let unit = UnitRate {
+            usual: RequestsPerSecond::new(usual),
+            zone_lost: RequestsPerSecond::new(zone_lost),
+        };
         let units = Layout { zones, floor }.units(RequestsPerSecond::new(rate), unit);
-        assert!(units.total_cmp(&expected).is_eq(), "{units} instead of {expected}");
+        assert!(
+            units.total_cmp(&expected).is_eq(),
+            "{units} instead of {expected}"
+        );
     }
 
     #[test]
@@ -152,7 +170,10 @@ mod tests {
             for needed in 1..200_u32 {
                 let n = spread(f64::from(needed), f64::from(zones));
                 let left = |n: f64| n - libm::ceil(n / f64::from(zones));
-                assert!(left(n) >= f64::from(needed) && left(n - 1.0) < f64::from(needed), "{needed} in {zones}");
+                assert!(
+                    left(n) >= f64::from(needed) && left(n - 1.0) < f64::from(needed),
+                    "{needed} in {zones}"
+                );
             }
         }
     }

@@ -144,26 +144,47 @@ pub fn claims(inputs: ClaimInputs, book: &PriceBook) -> Result<Claims, ClaimErro
             memory_gb: needed_gb,
             busy_vcpu,
             instance_carries_it: needed_gb <= memory_gb && busy_vcpu <= vcpu,
-            crossover_requests: instance_monthly_usd / cost_of_one(&prices, inputs.small_memory_mb, duration_ms),
+            crossover_requests: instance_monthly_usd
+                / cost_of_one(&prices, inputs.small_memory_mb, duration_ms),
         }
     };
-    let assumed = at(duration_of(&prices, inputs.memory_mb, inputs.claimed_usd / inputs.requests_per_month));
-    let crossing = |requests: f64| duration_of(&prices, inputs.small_memory_mb, instance_monthly_usd / requests);
+    let assumed = at(duration_of(
+        &prices,
+        inputs.memory_mb,
+        inputs.claimed_usd / inputs.requests_per_month,
+    ));
+    let crossing = |requests: f64| {
+        duration_of(
+            &prices,
+            inputs.small_memory_mb,
+            instance_monthly_usd / requests,
+        )
+    };
     Ok(Claims {
         instance_monthly_usd,
         instance_vcpu: vcpu,
         instance_memory_gb: memory_gb,
         assumed,
         largest_cpu_share: vcpu / assumed.concurrency,
-        crossover_duration_ms: (crossing(inputs.claimed_crossover.0), crossing(inputs.claimed_crossover.1)),
-        ordinary: inputs.durations_ms.iter().map(|duration| at(*duration)).collect(),
+        crossover_duration_ms: (
+            crossing(inputs.claimed_crossover.0),
+            crossing(inputs.claimed_crossover.1),
+        ),
+        ordinary: inputs
+            .durations_ms
+            .iter()
+            .map(|duration| at(*duration))
+            .collect(),
         prices,
         inputs,
     })
 }
 
 fn prices(inputs: &ClaimInputs, book: &PriceBook) -> Result<ClaimPrices, MissingPrice> {
-    let first = |id: String| book.price(&id, inputs.region).map(|price| (id.clone(), price.first_usd()));
+    let first = |id: String| {
+        book.price(&id, inputs.region)
+            .map(|price| (id.clone(), price.first_usd()))
+    };
     let processor = match inputs.architecture {
         Architecture::X86_64 => "x86-64",
         Architecture::Arm64 => "arm64",
@@ -194,7 +215,10 @@ mod tests {
     }
 
     fn close(value: f64, expected: f64, tolerance: f64) {
-        assert!((value / expected - 1.0).abs() <= tolerance, "{value}, expected {expected}");
+        assert!(
+            (value / expected - 1.0).abs() <= tolerance,
+            "{value}, expected {expected}"
+        );
     }
 
     #[test]
@@ -209,7 +233,11 @@ mod tests {
     #[test]
     fn at_an_ordinary_duration_the_same_requests_cost_a_fraction() {
         let claims = article();
-        let at_200 = claims.ordinary.iter().find(|row| (row.duration_ms - 200.0).abs() < 1e-9).expect("200 ms is shown");
+        let at_200 = claims
+            .ordinary
+            .iter()
+            .find(|row| (row.duration_ms - 200.0).abs() < 1e-9)
+            .expect("200 ms is shown");
         close(at_200.monthly_usd, 18.67, 0.001);
     }
 
@@ -221,7 +249,10 @@ mod tests {
 
     #[test]
     fn an_instance_that_nobody_knows_is_an_error() {
-        let inputs = ClaimInputs { instance_type: "x9.huge".to_owned(), ..ClaimInputs::default() };
+        let inputs = ClaimInputs {
+            instance_type: "x9.huge".to_owned(),
+            ..ClaimInputs::default()
+        };
         assert!(claims(inputs, PriceBook::embedded()).is_err());
     }
 }

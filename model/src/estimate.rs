@@ -4,7 +4,8 @@
 use crate::advice;
 use crate::break_even::{self, Curve};
 use crate::evaluation::{
-    Assumption, BreakEven, ComponentEvaluation, CostCurve, Evaluation, Family, Fit, Flip, PlatformOption,
+    Assumption, BreakEven, ComponentEvaluation, CostCurve, Evaluation, Family, Fit, Flip,
+    PlatformOption,
 };
 use crate::growth;
 use crate::platform::{self, Platform, Prepared};
@@ -20,7 +21,10 @@ pub const MODEL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Which parts of an evaluation to compute; the rest stays empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "a set of independent switches, named as in the API")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a set of independent switches, named as in the API"
+)]
 pub struct Parts {
     /// Bills line by line.
     pub bill: bool,
@@ -40,8 +44,15 @@ pub struct Parts {
 
 impl Parts {
     /// Everything.
-    pub const ALL: Self =
-        Self { bill: true, latency: true, break_even: true, flips: true, confidence: true, growth: true, hybrid: true };
+    pub const ALL: Self = Self {
+        bill: true,
+        latency: true,
+        break_even: true,
+        flips: true,
+        confidence: true,
+        growth: true,
+        hybrid: true,
+    };
     /// Nothing but fit and cost.
     pub const NONE: Self = Self {
         bill: false,
@@ -70,7 +81,11 @@ impl std::str::FromStr for Parts {
 
     fn from_str(list: &str) -> Result<Self, UnknownPart> {
         let mut parts = Self::NONE;
-        for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        for name in list
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
             let part = match name {
                 "bill" => &mut parts.bill,
                 "latency" => &mut parts.latency,
@@ -106,7 +121,11 @@ pub(crate) fn candidates<'a>(workload: &'a Workload, book: &'a PriceBook) -> Vec
     let ready = |platform: &&'static dyn Platform| {
         let prepared = platform.prepare(workload, book);
         let fit = prepared.costing.fit(workload.requests);
-        Candidate { platform: *platform, prepared, fit }
+        Candidate {
+            platform: *platform,
+            prepared,
+            fit,
+        }
     };
     platform::all().iter().map(ready).collect()
 }
@@ -136,10 +155,22 @@ pub fn evaluate(system: &System, book: &PriceBook, parts: &Parts) -> Evaluation 
         price_book: book.version().to_owned(),
         model_version: MODEL_VERSION.to_owned(),
         verdict: verdict::of_system(system, &components, &odds),
-        totals: if parts.hybrid { verdict::plans(&components) } else { Vec::new() },
-        growth: if parts.growth { growth::months(system, &workloads, book) } else { Vec::new() },
+        totals: if parts.hybrid {
+            verdict::plans(&components)
+        } else {
+            Vec::new()
+        },
+        growth: if parts.growth {
+            growth::months(system, &workloads, book)
+        } else {
+            Vec::new()
+        },
         assumptions,
-        excluded: system.exclude.iter().map(|group| group.name().to_owned()).collect(),
+        excluded: system
+            .exclude
+            .iter()
+            .map(|group| group.name().to_owned())
+            .collect(),
         warnings: verdict::warnings(system, &components, &workloads),
         components,
     };
@@ -156,15 +187,25 @@ fn component(
     assumed: &mut [Assumption],
 ) -> (ComponentEvaluation, Option<Odds>) {
     let candidates = candidates(workload, book);
-    let mut options: Vec<PlatformOption> = candidates.iter().map(|candidate| option(candidate, workload)).collect();
+    let mut options: Vec<PlatformOption> = candidates
+        .iter()
+        .map(|candidate| option(candidate, workload))
+        .collect();
     verdict::rank(&mut options);
-    let odds = parts.confidence.then(|| uncertainty::odds(system, index, book, workload, &options)).flatten();
+    let odds = parts
+        .confidence
+        .then(|| uncertainty::odds(system, index, book, workload, &options))
+        .flatten();
     if let Some(odds) = &odds {
         for option in &mut options {
             option.probability_cheapest = odds.probability(&option.platform);
         }
     }
-    let (break_even, cost_curve) = if parts.break_even { chart(&candidates) } else { Default::default() };
+    let (break_even, cost_curve) = if parts.break_even {
+        chart(&candidates)
+    } else {
+        Default::default()
+    };
     let family = verdict::family(&options, odds.as_ref());
     let flips = if parts.flips {
         sensitivity::mark_assumptions(system, index, book, workload, &options, assumed);
@@ -174,7 +215,10 @@ fn component(
     };
     let verdict = verdict::of_component(workload, family, &options, odds.as_ref(), &break_even);
     verdict::explain(&mut options);
-    let information = odds.as_ref().map(|odds| odds.information.clone()).unwrap_or_default();
+    let information = odds
+        .as_ref()
+        .map(|odds| odds.information.clone())
+        .unwrap_or_default();
     let component = ComponentEvaluation {
         name: workload.name.clone(),
         verdict,
@@ -192,10 +236,18 @@ fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {
     let priced = candidate.prepared.missing.is_empty();
     let detail = candidate.prepared.costing.detail(workload.requests);
     let (configuration, bill, latency, meets_target) = match detail {
-        Some(detail) => {
-            (detail.configuration, priced.then_some(detail.bill), detail.latency, detail.meets_target)
-        }
-        None => (crate::evaluation::Configuration::default(), None, None, false),
+        Some(detail) => (
+            detail.configuration,
+            priced.then_some(detail.bill),
+            detail.latency,
+            detail.meets_target,
+        ),
+        None => (
+            crate::evaluation::Configuration::default(),
+            None,
+            None,
+            false,
+        ),
     };
     PlatformOption {
         platform: candidate.platform.id().to_owned(),
@@ -217,7 +269,10 @@ fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {
 fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
     let eligible = candidates.iter().filter(|candidate| candidate.eligible());
     let curves: Vec<Curve<'_>> = eligible
-        .map(|candidate| Curve { platform: candidate.platform.id(), prepared: &candidate.prepared })
+        .map(|candidate| Curve {
+            platform: candidate.platform.id(),
+            prepared: &candidate.prepared,
+        })
         .collect();
     for curve in &curves {
         curve.prepared.costing.expect_many_volumes();
@@ -228,7 +283,11 @@ fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
 
 /// Takes out what was computed on the way but not asked for.
 fn strip(evaluation: &mut Evaluation, parts: Parts) {
-    for option in evaluation.components.iter_mut().flat_map(|component| &mut component.options) {
+    for option in evaluation
+        .components
+        .iter_mut()
+        .flat_map(|component| &mut component.options)
+    {
         if !parts.latency {
             option.latency = None;
         }

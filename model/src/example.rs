@@ -24,28 +24,66 @@ pub struct Example {
 
 /// In the order of the home page.
 const FILES: &[(&str, &str)] = &[
-    ("thumbnails", include_str!("../data/examples/thumbnails.toml")),
-    ("pdf-generation", include_str!("../data/examples/pdf-generation.toml")),
+    (
+        "thumbnails",
+        include_str!("../data/examples/thumbnails.toml"),
+    ),
+    (
+        "pdf-generation",
+        include_str!("../data/examples/pdf-generation.toml"),
+    ),
     ("webhooks", include_str!("../data/examples/webhooks.toml")),
-    ("file-processing", include_str!("../data/examples/file-processing.toml")),
-    ("launch-api", include_str!("../data/examples/launch-api.toml")),
-    ("seasonal-shop", include_str!("../data/examples/seasonal-shop.toml")),
-    ("day-and-night-api", include_str!("../data/examples/day-and-night-api.toml")),
-    ("data-transformation", include_str!("../data/examples/data-transformation.toml")),
+    (
+        "file-processing",
+        include_str!("../data/examples/file-processing.toml"),
+    ),
+    (
+        "launch-api",
+        include_str!("../data/examples/launch-api.toml"),
+    ),
+    (
+        "seasonal-shop",
+        include_str!("../data/examples/seasonal-shop.toml"),
+    ),
+    (
+        "day-and-night-api",
+        include_str!("../data/examples/day-and-night-api.toml"),
+    ),
+    (
+        "data-transformation",
+        include_str!("../data/examples/data-transformation.toml"),
+    ),
     ("reports", include_str!("../data/examples/reports.toml")),
     ("e-mail", include_str!("../data/examples/e-mail.toml")),
     ("prototype", include_str!("../data/examples/prototype.toml")),
-    ("article-c5-large", include_str!("../data/examples/article-c5-large.toml")),
-    ("article-256-mb", include_str!("../data/examples/article-256-mb.toml")),
-    ("steady-api", include_str!("../data/examples/steady-api.toml")),
-    ("nightly-batch", include_str!("../data/examples/nightly-batch.toml")),
-    ("java-service", include_str!("../data/examples/java-service.toml")),
+    (
+        "article-c5-large",
+        include_str!("../data/examples/article-c5-large.toml"),
+    ),
+    (
+        "article-256-mb",
+        include_str!("../data/examples/article-256-mb.toml"),
+    ),
+    (
+        "steady-api",
+        include_str!("../data/examples/steady-api.toml"),
+    ),
+    (
+        "nightly-batch",
+        include_str!("../data/examples/nightly-batch.toml"),
+    ),
+    (
+        "java-service",
+        include_str!("../data/examples/java-service.toml"),
+    ),
 ];
 
 static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
     FILES
         .iter()
-        .map(|(slug, text)| toml::from_str(text).unwrap_or_else(|error| panic!("{slug}.toml: {error}")))
+        .map(|(slug, text)| {
+            toml::from_str(text).unwrap_or_else(|error| panic!("{slug}.toml: {error}"))
+        })
         .collect()
 });
 

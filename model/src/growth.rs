@@ -37,7 +37,10 @@ pub fn months(system: &System, workloads: &[Workload], book: &PriceBook) -> Vec<
                         if *fits { prepared.cost(requests) } else { None }
                     });
                     let total: Option<Usd> = costs.sum::<Option<Usd>>();
-                    GrowthCost { platform: (*id).to_owned(), monthly_usd: total.map(Usd::get) }
+                    GrowthCost {
+                        platform: (*id).to_owned(),
+                        monthly_usd: total.map(Usd::get),
+                    }
                 })
                 .collect();
             let winner = options
@@ -45,7 +48,11 @@ pub fn months(system: &System, workloads: &[Workload], book: &PriceBook) -> Vec<
                 .filter_map(|option| Some((option.monthly_usd?, &option.platform)))
                 .min_by(|left, right| left.0.total_cmp(&right.0))
                 .map(|(_, platform)| platform.clone());
-            GrowthMonth { month, options, winner }
+            GrowthMonth {
+                month,
+                options,
+                winner,
+            }
         })
         .collect()
 }
@@ -54,10 +61,19 @@ pub fn months(system: &System, workloads: &[Workload], book: &PriceBook) -> Vec<
 #[must_use]
 pub fn horizon_months(system: &System) -> u32 {
     let months = system.horizon_months.map_or_else(
-        || crate::behavior::Behavior::embedded().default("horizon_months").number().unwrap_or(0.0),
+        || {
+            crate::behavior::Behavior::embedded()
+                .default("horizon_months")
+                .number()
+                .unwrap_or(0.0)
+        },
         Answer::typical,
     );
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=120 first")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to 0..=120 first"
+    )]
     let whole = months.clamp(0.0, 120.0) as u32;
     whole
 }

@@ -45,7 +45,10 @@ pub struct Prepared<'a> {
 
 impl std::fmt::Debug for Prepared<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Prepared").field("missing", &self.missing).finish_non_exhaustive()
+        formatter
+            .debug_struct("Prepared")
+            .field("missing", &self.missing)
+            .finish_non_exhaustive()
     }
 }
 
@@ -95,7 +98,11 @@ impl Prepared<'_> {
     /// The cost and whether the target is met, unless a price is missing or it cannot run.
     #[must_use]
     pub fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
-        if self.missing.is_empty() { self.costing.quote(requests) } else { None }
+        if self.missing.is_empty() {
+            self.costing.quote(requests)
+        } else {
+            None
+        }
     }
 }
 

@@ -33,7 +33,14 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they are asked.
-    pub const ALL: &[Self] = &[Self::Work, Self::Traffic, Self::Latency, Self::State, Self::Limits, Self::Money];
+    pub const ALL: &[Self] = &[
+        Self::Work,
+        Self::Traffic,
+        Self::Latency,
+        Self::State,
+        Self::Limits,
+        Self::Money,
+    ];
 
     /// Its heading.
     #[must_use]
@@ -117,15 +124,40 @@ pub struct Question {
 }
 
 impl Question {
-    const fn new(path: &'static str, name: &'static str, title: &'static str, why: &'static str, form: Form) -> Self {
-        Self { path, name, title, why, form, own_unit: "", typical: &[], required: false }
+    const fn new(
+        path: &'static str,
+        name: &'static str,
+        title: &'static str,
+        why: &'static str,
+        form: Form,
+    ) -> Self {
+        Self {
+            path,
+            name,
+            title,
+            why,
+            form,
+            own_unit: "",
+            typical: &[],
+            required: false,
+        }
     }
 
-    const fn number(path: &'static str, name: &'static str, title: &'static str, why: &'static str) -> Self {
+    const fn number(
+        path: &'static str,
+        name: &'static str,
+        title: &'static str,
+        why: &'static str,
+    ) -> Self {
         Self::new(path, name, title, why, Form::Number)
     }
 
-    const fn flag(path: &'static str, name: &'static str, title: &'static str, why: &'static str) -> Self {
+    const fn flag(
+        path: &'static str,
+        name: &'static str,
+        title: &'static str,
+        why: &'static str,
+    ) -> Self {
         Self::new(path, name, title, why, Form::Flag)
     }
 
@@ -153,8 +185,13 @@ impl Question {
     /// The words for a choice's JSON name; the name itself where there are none.
     #[must_use]
     pub fn label_of<'a>(&self, value: &'a str) -> &'a str {
-        let (Form::One(choices) | Form::Many(choices)) = self.form else { return value };
-        choices().into_iter().find(|choice| choice.value == value).map_or(value, |choice| choice.label)
+        let (Form::One(choices) | Form::Many(choices)) = self.form else {
+            return value;
+        };
+        choices()
+            .into_iter()
+            .find(|choice| choice.value == value)
+            .map_or(value, |choice| choice.label)
     }
 }
 
@@ -165,27 +202,43 @@ const fn typical(value: &'static str, meaning: &'static str) -> Typical {
 /// Collects the choices of an enum that names its values and words.
 macro_rules! choices {
     ($all:expr, $id:ident) => {
-        || $all.iter().map(|choice| $crate::question::Choice { value: choice.$id(), label: choice.label() }).collect()
+        || {
+            $all.iter()
+                .map(|choice| $crate::question::Choice {
+                    value: choice.$id(),
+                    label: choice.label(),
+                })
+                .collect()
+        }
     };
 }
 use choices;
 
 /// Every question with its section, in the order in which they are asked.
 pub fn all() -> impl Iterator<Item = (Section, &'static Question)> {
-    Section::ALL.iter().flat_map(|section| section.questions().iter().map(|question| (*section, question)))
+    Section::ALL.iter().flat_map(|section| {
+        section
+            .questions()
+            .iter()
+            .map(|question| (*section, question))
+    })
 }
 
 /// The question for a field. The index of a component, `components[0].`, may stand before it.
 #[must_use]
 pub fn question(path: &str) -> Option<&'static Question> {
     let path = below_component(path);
-    all().map(|(_, question)| question).find(|question| question.path == path)
+    all()
+        .map(|(_, question)| question)
+        .find(|question| question.path == path)
 }
 
 /// A path without the component it belongs to.
 #[must_use]
 pub fn below_component(path: &str) -> &str {
-    path.strip_prefix("components[").and_then(|rest| rest.split_once("].")).map_or(path, |(_, field)| field)
+    path.strip_prefix("components[")
+        .and_then(|rest| rest.split_once("]."))
+        .map_or(path, |(_, field)| field)
 }
 
 #[cfg(test)]
@@ -196,7 +249,11 @@ mod tests {
     #[test]
     fn every_number_of_a_component_can_be_asked_for() {
         for field in NUMBER_FIELDS {
-            assert!(question(field.path).is_some(), "{} has no question", field.path);
+            assert!(
+                question(field.path).is_some(),
+                "{} has no question",
+                field.path
+            );
         }
     }
 
@@ -204,15 +261,26 @@ mod tests {
     fn no_field_is_asked_twice_and_every_question_says_why() {
         let mut seen = std::collections::BTreeSet::new();
         for (_, question) in all() {
-            assert!(seen.insert(question.path), "{} is asked twice", question.path);
-            assert!(question.why.ends_with('.'), "{}: why is not a sentence", question.path);
+            assert!(
+                seen.insert(question.path),
+                "{} is asked twice",
+                question.path
+            );
+            assert!(
+                question.why.ends_with('.'),
+                "{}: why is not a sentence",
+                question.path
+            );
             assert!(!question.title.contains('!'), "{}", question.path);
         }
     }
 
     #[test]
     fn a_path_finds_its_question_with_and_without_its_component() {
-        assert_eq!(question("components[3].work.cpu_ms").map(|found| found.path), Some("work.cpu_ms"));
+        assert_eq!(
+            question("components[3].work.cpu_ms").map(|found| found.path),
+            Some("work.cpu_ms")
+        );
         assert_eq!(question("region").map(|found| found.path), Some("region"));
         assert!(question("nonsense").is_none());
     }

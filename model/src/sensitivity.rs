@@ -36,12 +36,21 @@ struct Winner {
 
 fn winner_of(workload: &Workload, book: &PriceBook) -> Option<Winner> {
     let mut best: Option<(bool, f64, Winner)> = None;
-    for candidate in candidates(workload, book).iter().filter(|candidate| candidate.eligible()) {
-        let Some(quote) = candidate.prepared.quote(workload.requests) else { continue };
+    for candidate in candidates(workload, book)
+        .iter()
+        .filter(|candidate| candidate.eligible())
+    {
+        let Some(quote) = candidate.prepared.quote(workload.requests) else {
+            continue;
+        };
         let usd = quote.usd.get();
-        let better = best.is_none_or(|(meets, least, _)| (quote.meets_target, -usd) > (meets, -least));
+        let better =
+            best.is_none_or(|(meets, least, _)| (quote.meets_target, -usd) > (meets, -least));
         if better {
-            let winner = Winner { platform: candidate.platform.id(), family: candidate.platform.family() };
+            let winner = Winner {
+                platform: candidate.platform.id(),
+                family: candidate.platform.family(),
+            };
             best = Some((quote.meets_target, usd, winner));
         }
     }
@@ -58,7 +67,9 @@ pub fn flips(
     options: &[PlatformOption],
     break_even: &[BreakEven],
 ) -> Vec<Flip> {
-    let Some(chosen) = options.first().filter(|option| eligible(option)) else { return Vec::new() };
+    let Some(chosen) = options.first().filter(|option| eligible(option)) else {
+        return Vec::new();
+    };
     let mut found: Vec<Flip> = INPUTS
         .iter()
         .filter_map(|path| flip(system, index, workload, book, path, chosen.family))
@@ -69,7 +80,11 @@ pub fn flips(
 }
 
 fn distance(flip: &Flip) -> f64 {
-    if flip.now > 0.0 && flip.at > 0.0 { math::ln(flip.at / flip.now).abs() } else { f64::INFINITY }
+    if flip.now > 0.0 && flip.at > 0.0 {
+        math::ln(flip.at / flip.now).abs()
+    } else {
+        f64::INFINITY
+    }
 }
 
 /// Traffic is solved exactly on the break-even chart: the nearest volume at which the
@@ -82,7 +97,11 @@ fn traffic_flip(
 ) -> Option<Flip> {
     let now = workload.requests.get();
     let chosen = options.first()?;
-    let other_family = |id: &str| options.iter().any(|option| option.platform == id && option.family != chosen.family);
+    let other_family = |id: &str| {
+        options
+            .iter()
+            .any(|option| option.platform == id && option.family != chosen.family)
+    };
     let takes_the_lead = |flip: &&BreakEven| {
         let chosen_above = flip.cheaper_above == chosen.platform;
         flip.between.contains(&chosen.platform)
@@ -94,7 +113,11 @@ fn traffic_flip(
         .iter()
         .filter(takes_the_lead)
         .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
-    let winner = nearest.between.iter().find(|id| **id != chosen.platform)?.clone();
+    let winner = nearest
+        .between
+        .iter()
+        .find(|id| **id != chosen.platform)?
+        .clone();
     Some(Flip {
         input: format!("components[{index}].traffic.requests_per_month"),
         now,
@@ -144,7 +167,12 @@ fn flip(
         }
     }
     let (at, winner) = nearest?;
-    Some(Flip { input: format!("components[{index}].{path}"), now, at, winner: winner.to_owned() })
+    Some(Flip {
+        input: format!("components[{index}].{path}"),
+        now,
+        at,
+        winner: winner.to_owned(),
+    })
 }
 
 fn close_in(
@@ -186,8 +214,13 @@ pub fn mark_assumptions(
     options: &[PlatformOption],
     assumptions: &mut [Assumption],
 ) {
-    let Some(chosen) = options.first().filter(|option| eligible(option)) else { return };
-    for assumption in assumptions.iter_mut().filter(|assumption| assumption.value.is_number()) {
+    let Some(chosen) = options.first().filter(|option| eligible(option)) else {
+        return;
+    };
+    for assumption in assumptions
+        .iter_mut()
+        .filter(|assumption| assumption.value.is_number())
+    {
         let differs = [-Z_95, Z_95].into_iter().any(|end| {
             let mut moved = false;
             let mut z = |path: &str| {

@@ -66,11 +66,21 @@ impl<'a> Tariffs<'a> {
     /// The prices of this workload in this book.
     #[must_use]
     pub const fn new(book: &'a PriceBook, workload: &'a Workload) -> Self {
-        Self { book, workload, missing: Vec::new() }
+        Self {
+            book,
+            workload,
+            missing: Vec::new(),
+        }
     }
 
     /// The rate of a price id, if it is `needed` and its group is not excluded.
-    pub fn rate(&mut self, needed: bool, group: Group, name: &'static str, price_id: &str) -> Rate<'a> {
+    pub fn rate(
+        &mut self,
+        needed: bool,
+        group: Group,
+        name: &'static str,
+        price_id: &str,
+    ) -> Rate<'a> {
         let wanted = needed && !self.workload.exclude.contains(&group);
         let price = if wanted { self.find(price_id) } else { None };
         Rate { group, name, price }
@@ -79,23 +89,36 @@ impl<'a> Tariffs<'a> {
     /// Whether a price can be had, without demanding it.
     #[must_use]
     pub fn has(&self, price_id: &str) -> bool {
-        self.workload.rates.contains_key(price_id) || self.book.price(price_id, self.workload.region).is_ok()
+        self.workload.rates.contains_key(price_id)
+            || self.book.price(price_id, self.workload.region).is_ok()
     }
 
     /// The free quantity a month; zero unless the free tier is switched on.
     #[must_use]
     pub fn allowance(&self, id: &str) -> f64 {
-        if self.workload.free_tier { self.book.allowance(id).map_or(0.0, |allowance| allowance.quantity) } else { 0.0 }
+        if self.workload.free_tier {
+            self.book
+                .allowance(id)
+                .map_or(0.0, |allowance| allowance.quantity)
+        } else {
+            0.0
+        }
     }
 
     fn find(&mut self, price_id: &str) -> Option<Cow<'a, Price>> {
         if let Some(usd) = self.workload.rates.get(price_id) {
-            return self.book.own_rate(price_id, self.workload.region, *usd).map(Cow::Owned);
+            return self
+                .book
+                .own_rate(price_id, self.workload.region, *usd)
+                .map(Cow::Owned);
         }
         if let Ok(price) = self.book.price(price_id, self.workload.region) {
             return Some(Cow::Borrowed(price));
         }
-        let missing = MissingPriceNote { price_id: price_id.to_owned(), region: self.workload.region.id().to_owned() };
+        let missing = MissingPriceNote {
+            price_id: price_id.to_owned(),
+            region: self.workload.region.id().to_owned(),
+        };
         if !self.missing.contains(&missing) {
             self.missing.push(missing);
         }

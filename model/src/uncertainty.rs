@@ -4,8 +4,8 @@
 //! Each input has its own stream of standard normal points, made from its path, so that a
 //! sample does not change when another input is added. All platforms see the same samples.
 
-use crate::evaluation::{Information, PlatformOption};
 use crate::estimate::eligible;
+use crate::evaluation::{Information, PlatformOption};
 use crate::math;
 use crate::platform;
 use crate::price::PriceBook;
@@ -31,7 +31,10 @@ impl Odds {
     /// The probability that a platform is the cheapest that fits.
     #[must_use]
     pub fn probability(&self, platform: &str) -> Option<f64> {
-        self.cheapest.iter().find(|(id, _)| id == platform).map(|(_, probability)| *probability)
+        self.cheapest
+            .iter()
+            .find(|(id, _)| id == platform)
+            .map(|(_, probability)| *probability)
     }
 
     /// The 5 % and 95 % points of a platform's monthly cost.
@@ -42,13 +45,19 @@ impl Odds {
         sorted.sort_by(f64::total_cmp);
         let last = sorted.len().checked_sub(1)?;
         let twentieth = sorted.len() / 20;
-        Some((sorted[twentieth.min(last)], sorted[last - twentieth.min(last)]))
+        Some((
+            sorted[twentieth.min(last)],
+            sorted[last - twentieth.min(last)],
+        ))
     }
 
     /// The cost of each sample for a platform.
     #[must_use]
     pub fn samples(&self, platform: &str) -> Option<&[f64]> {
-        self.costs.iter().find(|(id, _)| id == platform).map(|(_, costs)| costs.as_slice())
+        self.costs
+            .iter()
+            .find(|(id, _)| id == platform)
+            .map(|(_, costs)| costs.as_slice())
     }
 
     /// Mean over the samples of what a platform costs more than the cheapest.
@@ -56,17 +65,34 @@ impl Odds {
     pub fn regret(&self, platform: &str) -> Option<f64> {
         let own = self.samples(platform)?;
         let least = |sample: usize| {
-            self.costs.iter().map(|(_, costs)| costs[sample]).fold(f64::INFINITY, f64::min)
+            self.costs
+                .iter()
+                .map(|(_, costs)| costs[sample])
+                .fold(f64::INFINITY, f64::min)
         };
-        Some(own.iter().enumerate().map(|(sample, cost)| cost - least(sample)).sum::<f64>() / SAMPLES_F64)
+        Some(
+            own.iter()
+                .enumerate()
+                .map(|(sample, cost)| cost - least(sample))
+                .sum::<f64>()
+                / SAMPLES_F64,
+        )
     }
 }
 
 /// Samples one component; `None` when nothing can be chosen.
 #[must_use]
-pub fn odds(system: &System, index: usize, book: &PriceBook, typical: &Workload, options: &[PlatformOption]) -> Option<Odds> {
+pub fn odds(
+    system: &System,
+    index: usize,
+    book: &PriceBook,
+    typical: &Workload,
+    options: &[PlatformOption],
+) -> Option<Odds> {
     // A platform that misses the target does not compete with one that meets it.
-    let meets = options.iter().any(|option| eligible(option) && option.meets_target);
+    let meets = options
+        .iter()
+        .any(|option| eligible(option) && option.meets_target);
     let rivals: Vec<&str> = options
         .iter()
         .filter(|option| eligible(option) && (option.meets_target || !meets))
@@ -75,7 +101,10 @@ pub fn odds(system: &System, index: usize, book: &PriceBook, typical: &Workload,
     if rivals.is_empty() {
         return None;
     }
-    let mut costs: Vec<(String, Vec<f64>)> = rivals.iter().map(|id| ((*id).to_owned(), Vec::new())).collect();
+    let mut costs: Vec<(String, Vec<f64>)> = rivals
+        .iter()
+        .map(|id| ((*id).to_owned(), Vec::new()))
+        .collect();
     let mut points: Vec<(String, Vec<f64>)> = Vec::new();
     for sample in 0..SAMPLES {
         let mut z = |path: &str| {
@@ -89,14 +118,21 @@ pub fn odds(system: &System, index: usize, book: &PriceBook, typical: &Workload,
         let workload = Workload::sampled(system, index, typical, &mut z);
         for (id, drawn) in &mut costs {
             let cost = platform::find(id).and_then(|platform| {
-                platform.prepare(&workload, book).cost(workload.requests).map(crate::units::Usd::get)
+                platform
+                    .prepare(&workload, book)
+                    .cost(workload.requests)
+                    .map(crate::units::Usd::get)
             });
             drawn.push(cost.unwrap_or(f64::INFINITY));
         }
     }
     let cheapest = cheapest(&costs);
     let information = information(&costs, &points);
-    Some(Odds { cheapest, costs, information })
+    Some(Odds {
+        cheapest,
+        costs,
+        information,
+    })
 }
 
 fn cheapest(costs: &[(String, Vec<f64>)]) -> Vec<(String, f64)> {
@@ -110,36 +146,59 @@ fn cheapest(costs: &[(String, Vec<f64>)]) -> Vec<(String, f64)> {
         }
         wins[best] += 1;
     }
-    costs.iter().zip(wins).map(|((id, _), wins)| (id.clone(), f64::from(wins) / SAMPLES_F64)).collect()
+    costs
+        .iter()
+        .zip(wins)
+        .map(|((id, _), wins)| (id.clone(), f64::from(wins) / SAMPLES_F64))
+        .collect()
 }
 
 /// Expected saving from knowing whether an input is in the lower or the upper half of its
 /// range before choosing: `E[min over platforms of E[cost]] - min E[cost]`, by halves.
 fn information(costs: &[(String, Vec<f64>)], points: &[(String, Vec<f64>)]) -> Vec<Information> {
     let whole = |cost: &Vec<f64>| cost.iter().sum::<f64>();
-    let without = costs.iter().map(|(_, cost)| whole(cost)).fold(f64::INFINITY, f64::min);
+    let without = costs
+        .iter()
+        .map(|(_, cost)| whole(cost))
+        .fold(f64::INFINITY, f64::min);
     let mut values: Vec<Information> = points
         .iter()
         .filter(|(_, drawn)| drawn.len() == SAMPLES as usize)
         .map(|(path, drawn)| {
             let half = |upper: bool| {
                 let sum = |cost: &Vec<f64>| {
-                    cost.iter().zip(drawn).filter(|(_, z)| (**z > 0.0) == upper).map(|(cost, _)| cost).sum::<f64>()
+                    cost.iter()
+                        .zip(drawn)
+                        .filter(|(_, z)| (**z > 0.0) == upper)
+                        .map(|(cost, _)| cost)
+                        .sum::<f64>()
                 };
-                costs.iter().map(|(_, cost)| sum(cost)).fold(f64::INFINITY, f64::min)
+                costs
+                    .iter()
+                    .map(|(_, cost)| sum(cost))
+                    .fold(f64::INFINITY, f64::min)
             };
             let value = (without - half(true) - half(false)) / SAMPLES_F64;
-            Information { input: path.clone(), value_usd_per_month: value.max(0.0) }
+            Information {
+                input: path.clone(),
+                value_usd_per_month: value.max(0.0),
+            }
         })
         .filter(|information| information.value_usd_per_month >= 0.005)
         .collect();
-    values.sort_by(|left, right| right.value_usd_per_month.total_cmp(&left.value_usd_per_month));
+    values.sort_by(|left, right| {
+        right
+            .value_usd_per_month
+            .total_cmp(&left.value_usd_per_month)
+    });
     values
 }
 
 /// The standard normal point of an input in a sample, within three standard deviations.
 fn normal(path: &str, sample: u32) -> f64 {
-    let hash = path.bytes().fold(SEED, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash = path.bytes().fold(SEED, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
     let mixed = mix(hash ^ u64::from(sample).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     #[expect(clippy::cast_precision_loss, reason = "the 53 bits that a float holds")]
     let uniform = ((mixed >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0;
@@ -159,15 +218,22 @@ mod tests {
 
     #[test]
     fn the_points_of_an_input_look_standard_normal() {
-        let drawn: Vec<f64> = (0..2_000).map(|sample| normal("work.cpu_ms", sample)).collect();
+        let drawn: Vec<f64> = (0..2_000)
+            .map(|sample| normal("work.cpu_ms", sample))
+            .collect();
         let mean = drawn.iter().sum::<f64>() / 2_000.0;
         let variance = drawn.iter().map(|point| point * point).sum::<f64>() / 2_000.0;
-        assert!(mean.abs() < 0.06 && (variance - 1.0).abs() < 0.08, "{mean} {variance}");
+        assert!(
+            mean.abs() < 0.06 && (variance - 1.0).abs() < 0.08,
+            "{mean} {variance}"
+        );
     }
 
     #[test]
     fn inputs_are_drawn_apart() {
-        let product: f64 = (0..2_000).map(|sample| normal("a", sample) * normal("b", sample)).sum();
+        let product: f64 = (0..2_000)
+            .map(|sample| normal("a", sample) * normal("b", sample))
+            .sum();
         assert!((product / 2_000.0).abs() < 0.06, "{product}");
     }
 }

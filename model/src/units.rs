@@ -12,7 +12,10 @@ mod time;
 pub use money::Usd;
 pub use rate::{RequestsPerMonth, RequestsPerSecond};
 pub use size::{GbSeconds, MebiBytes};
-pub use time::{HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, MINUTES_PER_HOUR, MS_PER_S, Milliseconds, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Seconds};
+pub use time::{
+    HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, MINUTES_PER_HOUR, MS_PER_S, Milliseconds,
+    SECONDS_PER_HOUR, SECONDS_PER_MONTH, Seconds,
+};
 
 /// Bytes are counted in binary steps, as the price lists do: 1 GB = 1,024 MB.
 pub const MB_PER_GB: f64 = 1024.0;

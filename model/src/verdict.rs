@@ -3,7 +3,8 @@
 use crate::advice;
 use crate::estimate::eligible;
 use crate::evaluation::{
-    BreakEven, ComponentEvaluation, ComponentVerdict, Decision, Family, Plan, PlatformOption, Verdict,
+    BreakEven, ComponentEvaluation, ComponentVerdict, Decision, Family, Plan, PlatformOption,
+    Verdict,
 };
 use crate::growth::horizon_months;
 use crate::rules::Rules;
@@ -24,12 +25,17 @@ pub(crate) fn rank(options: &mut [PlatformOption]) {
 
 /// Monthly cost; infinite when there is none.
 pub(crate) fn usd(option: &PlatformOption) -> f64 {
-    option.bill.as_ref().map_or(f64::INFINITY, |bill| bill.monthly_usd)
+    option
+        .bill
+        .as_ref()
+        .map_or(f64::INFINITY, |bill| bill.monthly_usd)
 }
 
 /// The best option of a family, if any can be chosen.
 pub(crate) fn best_of(options: &[PlatformOption], family: Family) -> Option<&PlatformOption> {
-    options.iter().find(|option| option.family == family && eligible(option))
+    options
+        .iter()
+        .find(|option| option.family == family && eligible(option))
 }
 
 /// The family of the answer.
@@ -37,15 +43,27 @@ pub(crate) fn best_of(options: &[PlatformOption], family: Family) -> Option<&Pla
 /// *Either* when both families have an option that meets the target and either their bills
 /// lie within the band of the rules, or the samples do not favour one of them clearly.
 pub(crate) fn family(options: &[PlatformOption], odds: Option<&Odds>) -> Family {
-    let Some(first) = options.first().filter(|option| eligible(option)) else { return Family::None };
-    let other = if first.family == Family::Serverless { Family::Containers } else { Family::Serverless };
-    let Some(second) = best_of(options, other) else { return first.family };
+    let Some(first) = options.first().filter(|option| eligible(option)) else {
+        return Family::None;
+    };
+    let other = if first.family == Family::Serverless {
+        Family::Containers
+    } else {
+        Family::Serverless
+    };
+    let Some(second) = best_of(options, other) else {
+        return first.family;
+    };
     if first.meets_target != second.meets_target {
         return first.family;
     }
     let least = Rules::embedded().confident_enough;
     let unsure = odds.is_some_and(|odds| family_confidence(options, odds, first.family) < least);
-    if close(first, second) || unsure { Family::Either } else { first.family }
+    if close(first, second) || unsure {
+        Family::Either
+    } else {
+        first.family
+    }
 }
 
 /// Whether two bills are so near that they do not decide.
@@ -56,7 +74,10 @@ fn close(cheaper: &PlatformOption, dearer: &PlatformOption) -> bool {
 /// Probability that the cheapest that fits belongs to a family.
 fn family_confidence(options: &[PlatformOption], odds: &Odds, family: Family) -> f64 {
     let of_family = options.iter().filter(|option| option.family == family);
-    of_family.filter_map(|option| odds.probability(&option.platform)).sum::<f64>().min(1.0)
+    of_family
+        .filter_map(|option| odds.probability(&option.platform))
+        .sum::<f64>()
+        .min(1.0)
 }
 
 /// The verdict for one component, with its reasons.
@@ -68,21 +89,46 @@ pub(crate) fn of_component(
     break_even: &[BreakEven],
 ) -> ComponentVerdict {
     let named = match family {
-        Family::Serverless | Family::Containers => options.first().map(|option| option.platform.clone()),
+        Family::Serverless | Family::Containers => {
+            options.first().map(|option| option.platform.clone())
+        }
         Family::Either | Family::Hybrid | Family::None => None,
     };
-    let confidence = odds.zip(options.first()).map(|(odds, first)| family_confidence(options, odds, first.family));
-    let context = advice::Context { workload, family, options, break_even };
-    ComponentVerdict { family, platform: named, confidence, reasons: advice::reasons(&context) }
+    let confidence = odds
+        .zip(options.first())
+        .map(|(odds, first)| family_confidence(options, odds, first.family));
+    let context = advice::Context {
+        workload,
+        family,
+        options,
+        break_even,
+    };
+    ComponentVerdict {
+        family,
+        platform: named,
+        confidence,
+        reasons: advice::reasons(&context),
+    }
 }
 
 /// One sentence on each option that is not the choice.
 pub(crate) fn explain(options: &mut [PlatformOption]) {
-    let Some(first) = options.first().cloned() else { return };
+    let Some(first) = options.first().cloned() else {
+        return;
+    };
     for (rank, option) in options.iter_mut().enumerate() {
         option.why_not = if let Some(missing) = option.missing_prices.first() {
-            format!("Not priced: the price book has no {} for {}.", missing.price_id, missing.region)
-        } else if let Some(broken) = option.fit.limits.iter().find(|limit| !limit.ok).filter(|_| !option.fit.ok) {
+            format!(
+                "Not priced: the price book has no {} for {}.",
+                missing.price_id, missing.region
+            )
+        } else if let Some(broken) = option
+            .fit
+            .limits
+            .iter()
+            .find(|limit| !limit.ok)
+            .filter(|_| !option.fit.ok)
+        {
             broken_limit(broken)
         } else if option.bill.is_none() {
             "No size of this platform holds the workload.".to_owned()
@@ -91,7 +137,10 @@ pub(crate) fn explain(options: &mut [PlatformOption]) {
         } else if !option.meets_target && first.meets_target {
             "Misses the latency target.".to_owned()
         } else if eligible(&first) {
-            format!("Costs {} a month more.", wording::usd(usd(option) - usd(&first)))
+            format!(
+                "Costs {} a month more.",
+                wording::usd(usd(option) - usd(&first))
+            )
         } else {
             String::new()
         };
@@ -114,8 +163,10 @@ fn broken_limit(limit: &crate::evaluation::LimitCheck) -> String {
 /// The plans for the whole system: pure ones and the best platform for each component.
 pub(crate) fn plans(components: &[ComponentEvaluation]) -> Vec<Plan> {
     let plan = |name: &str, choose: &dyn Fn(&[PlatformOption]) -> Option<PlatformOption>| {
-        let chosen: Option<Vec<PlatformOption>> =
-            components.iter().map(|component| choose(&component.options)).collect();
+        let chosen: Option<Vec<PlatformOption>> = components
+            .iter()
+            .map(|component| choose(&component.options))
+            .collect();
         Plan {
             plan: name.to_owned(),
             monthly_usd: chosen.as_ref().map(|options| options.iter().map(usd).sum()),
@@ -125,9 +176,15 @@ pub(crate) fn plans(components: &[ComponentEvaluation]) -> Vec<Plan> {
         }
     };
     vec![
-        plan("all_serverless", &|options| best_of(options, Family::Serverless).cloned()),
-        plan("all_containers", &|options| best_of(options, Family::Containers).cloned()),
-        plan("hybrid", &|options| options.first().filter(|option| eligible(option)).cloned()),
+        plan("all_serverless", &|options| {
+            best_of(options, Family::Serverless).cloned()
+        }),
+        plan("all_containers", &|options| {
+            best_of(options, Family::Containers).cloned()
+        }),
+        plan("hybrid", &|options| {
+            options.first().filter(|option| eligible(option)).cloned()
+        }),
     ]
 }
 
@@ -137,30 +194,50 @@ pub(crate) fn of_system(
     components: &[ComponentEvaluation],
     odds: &[Option<Odds>],
 ) -> Verdict {
-    let families: Vec<Family> = components.iter().map(|component| component.verdict.family).collect();
+    let families: Vec<Family> = components
+        .iter()
+        .map(|component| component.verdict.family)
+        .collect();
     let family = merged(&families);
-    let firsts: Option<Vec<&PlatformOption>> =
-        components.iter().map(|component| component.options.first().filter(|option| eligible(option))).collect();
+    let firsts: Option<Vec<&PlatformOption>> = components
+        .iter()
+        .map(|component| component.options.first().filter(|option| eligible(option)))
+        .collect();
     let platform = firsts.as_ref().and_then(|firsts| {
         let first = firsts.first()?.platform.clone();
         let same = firsts.iter().all(|option| option.platform == first);
         (same && matches!(family, Family::Serverless | Family::Containers)).then_some(first)
     });
-    let monthly_usd = firsts.as_ref().map(|firsts| firsts.iter().map(|option| usd(option)).sum::<f64>());
-    let sampled: Option<Vec<(&PlatformOption, &Odds)>> =
-        firsts.as_ref().and_then(|firsts| firsts.iter().zip(odds).map(|(first, odds)| Some((*first, odds.as_ref()?))).collect());
+    let monthly_usd = firsts
+        .as_ref()
+        .map(|firsts| firsts.iter().map(|option| usd(option)).sum::<f64>());
+    let sampled: Option<Vec<(&PlatformOption, &Odds)>> = firsts.as_ref().and_then(|firsts| {
+        firsts
+            .iter()
+            .zip(odds)
+            .map(|(first, odds)| Some((*first, odds.as_ref()?)))
+            .collect()
+    });
     let range = sampled.as_ref().and_then(|sampled| {
-        sampled.iter().map(|(first, odds)| odds.range(&first.platform)).try_fold((0.0, 0.0), |sum, range| {
-            range.map(|(low, high)| (sum.0 + low, sum.1 + high))
-        })
+        sampled
+            .iter()
+            .map(|(first, odds)| odds.range(&first.platform))
+            .try_fold((0.0, 0.0), |sum, range| {
+                range.map(|(low, high)| (sum.0 + low, sum.1 + high))
+            })
     });
     let confidence = components
         .iter()
         .map(|component| component.verdict.confidence)
-        .try_fold(1.0, |least: f64, confidence| confidence.map(|confidence| least.min(confidence)));
-    let regret = sampled
-        .as_ref()
-        .and_then(|sampled| sampled.iter().map(|(first, odds)| odds.regret(&first.platform)).sum::<Option<f64>>());
+        .try_fold(1.0, |least: f64, confidence| {
+            confidence.map(|confidence| least.min(confidence))
+        });
+    let regret = sampled.as_ref().and_then(|sampled| {
+        sampled
+            .iter()
+            .map(|(first, odds)| odds.regret(&first.platform))
+            .sum::<Option<f64>>()
+    });
     let decision = decision(system, family, firsts.as_deref(), monthly_usd);
     let headline = headline(components, family, decision, monthly_usd);
     Verdict {
@@ -191,7 +268,9 @@ fn decision(
     firsts: Option<&[&PlatformOption]>,
     monthly_usd: Option<f64>,
 ) -> Decision {
-    let (Some(firsts), Some(monthly_usd)) = (firsts, monthly_usd) else { return Decision::Defer };
+    let (Some(firsts), Some(monthly_usd)) = (firsts, monthly_usd) else {
+        return Decision::Defer;
+    };
     if let Some(today) = system.today_usd_per_month.map(Answer::typical) {
         let migration = system.migration_usd.map_or(0.0, Answer::typical);
         let saved = (today - monthly_usd) * f64::from(horizon_months(system));
@@ -219,41 +298,74 @@ fn headline(
     decision: Decision,
     monthly_usd: Option<f64>,
 ) -> String {
-    let Some(monthly_usd) = monthly_usd else { return nothing_fits(components) };
+    let Some(monthly_usd) = monthly_usd else {
+        return nothing_fits(components);
+    };
     let cost = format!("about {} a month", wording::usd(monthly_usd));
     if let [component] = components {
         return single_headline(component, family, decision, &cost);
     }
     let named: Vec<String> = components
         .iter()
-        .filter_map(|component| component.options.first().map(|option| format!("{} on {}", component.name, option.label)))
+        .filter_map(|component| {
+            component
+                .options
+                .first()
+                .map(|option| format!("{} on {}", component.name, option.label))
+        })
         .collect();
     match family {
-        Family::Either => format!("Serverless or containers, either will do: {cost}. Let the team decide."),
+        Family::Either => {
+            format!("Serverless or containers, either will do: {cost}. Let the team decide.")
+        }
         _ => format!("Run {}: {cost} together.", named.join(", ")),
     }
 }
 
-fn single_headline(component: &ComponentEvaluation, family: Family, decision: Decision, cost: &str) -> String {
-    let Some(first) = component.options.first() else { return nothing_fits(std::slice::from_ref(component)) };
+fn single_headline(
+    component: &ComponentEvaluation,
+    family: Family,
+    decision: Decision,
+    cost: &str,
+) -> String {
+    let Some(first) = component.options.first() else {
+        return nothing_fits(std::slice::from_ref(component));
+    };
     let speed = first
         .latency
         .as_ref()
-        .map(|latency| format!(", P99 {}", wording::milliseconds(latency.percentiles.p99_ms)))
+        .map(|latency| {
+            format!(
+                ", P99 {}",
+                wording::milliseconds(latency.percentiles.p99_ms)
+            )
+        })
         .unwrap_or_default();
-    let other = component.options.iter().find(|option| option.family != first.family && eligible(option));
+    let other = component
+        .options
+        .iter()
+        .find(|option| option.family != first.family && eligible(option));
     let against = other.map_or_else(String::new, |other| {
         format!(" {} would cost {}.", other.label, wording::usd(usd(other)))
     });
     match (family, decision) {
-        (_, Decision::Stay) => format!("Stay where you are: {} would cost {cost}{speed}.", first.label),
+        (_, Decision::Stay) => format!(
+            "Stay where you are: {} would cost {cost}{speed}.",
+            first.label
+        ),
         (Family::Either, _) => match other {
             Some(other) if !close(first, other) => format!(
                 "Probably {}: {cost}{speed}; {} would cost {}. The ranges of the answers leave it open{}.",
                 first.label,
                 other.label,
                 wording::usd(usd(other)),
-                component.verdict.confidence.map_or_else(String::new, |sure| format!(" ({} sure)", wording::percent(sure)))
+                component
+                    .verdict
+                    .confidence
+                    .map_or_else(String::new, |sure| format!(
+                        " ({} sure)",
+                        wording::percent(sure)
+                    ))
             ),
             Some(other) => format!(
                 "Either will do: {} costs {cost}{speed}, {} {}. Let the team decide.",
@@ -264,26 +376,45 @@ fn single_headline(component: &ComponentEvaluation, family: Family, decision: De
             None => format!("Run it on {}: {cost}{speed}.", first.label),
         },
         (_, Decision::Defer) => {
-            format!("Nothing meets the latency target. The cheapest is {}: {cost}{speed}.{against}", first.label)
+            format!(
+                "Nothing meets the latency target. The cheapest is {}: {cost}{speed}.{against}",
+                first.label
+            )
         }
         _ => format!("Run it on {}: {cost}{speed}.{against}", first.label),
     }
 }
 
 fn nothing_fits(components: &[ComponentEvaluation]) -> String {
-    let stuck = components.iter().find(|component| !component.options.first().is_some_and(eligible));
+    let stuck = components
+        .iter()
+        .find(|component| !component.options.first().is_some_and(eligible));
     match stuck {
-        Some(component) if component.options.iter().any(|option| !option.missing_prices.is_empty()) => format!(
-            "No answer for {}: the price book lacks prices for this region. They are named below; give your own rates or leave the lines out.",
+        Some(component)
+            if component
+                .options
+                .iter()
+                .any(|option| !option.missing_prices.is_empty()) =>
+        {
+            format!(
+                "No answer for {}: the price book lacks prices for this region. They are named below; give your own rates or leave the lines out.",
+                component.name
+            )
+        }
+        Some(component) => format!(
+            "Nothing here runs {}: each platform breaks a limit, named below.",
             component.name
         ),
-        Some(component) => format!("Nothing here runs {}: each platform breaks a limit, named below.", component.name),
         None => "Nothing to answer.".to_owned(),
     }
 }
 
 /// What the reader should know beside the numbers.
-pub(crate) fn warnings(system: &System, components: &[ComponentEvaluation], workloads: &[Workload]) -> Vec<String> {
+pub(crate) fn warnings(
+    system: &System,
+    components: &[ComponentEvaluation],
+    workloads: &[Workload],
+) -> Vec<String> {
     let mut warnings = Vec::new();
     for (component, workload) in components.iter().zip(workloads) {
         advice::warnings(component, workload, &mut warnings);
@@ -296,25 +427,49 @@ pub(crate) fn warnings(system: &System, components: &[ComponentEvaluation], work
 fn not_counted(system: &System, warnings: &mut Vec<String>) {
     let mut note = |condition: bool, what: &str| {
         if condition {
-            warnings.push(format!("{what} this version does not count; the bills leave it out."));
+            warnings.push(format!(
+                "{what} this version does not count; the bills leave it out."
+            ));
         }
     };
-    let purchases = || system.components.iter().filter_map(|component| component.purchase.as_ref()).chain(&system.purchase);
+    let purchases = || {
+        system
+            .components
+            .iter()
+            .filter_map(|component| component.purchase.as_ref())
+            .chain(&system.purchase)
+    };
     let committed = |commitment: Commitment| commitment != Commitment::None;
-    note(purchases().any(|purchase| purchase.commitment.is_some_and(committed)), "A commitment (savings plan, reservation)");
-    note(purchases().any(|purchase| purchase.spot == Some(true)), "Spot capacity");
+    note(
+        purchases().any(|purchase| purchase.commitment.is_some_and(committed)),
+        "A commitment (savings plan, reservation)",
+    );
+    note(
+        purchases().any(|purchase| purchase.spot == Some(true)),
+        "Spot capacity",
+    );
     note(
         purchases().any(|purchase| purchase.discount_pct.is_some_and(|pct| pct.typical() > 0.0)),
         "An own discount",
     );
-    let environments = system.operations.environments.as_deref().unwrap_or_default();
+    let environments = system
+        .operations
+        .environments
+        .as_deref()
+        .unwrap_or_default();
     note(environments.len() > 1, "Environments beside the first");
     note(
-        system.components.iter().any(|component| component.state != crate::system::State::default()),
+        system
+            .components
+            .iter()
+            .any(|component| component.state != crate::system::State::default()),
         "State and integration services (tables, queues, workflows, caches, databases)",
     );
     note(
-        system.components.iter().any(|component| component.pin.provisioned_concurrency.is_some()),
+        system
+            .components
+            .iter()
+            .any(|component| component.pin.provisioned_concurrency.is_some()),
         "Provisioned concurrency",
     );
 }

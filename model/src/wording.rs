@@ -8,16 +8,29 @@ use crate::math;
 /// "$41.20", "$1,234": cents below $100, whole dollars from there.
 #[must_use]
 pub fn usd(value: f64) -> String {
-    if value < 99.995 { format!("${value:.2}") } else { format!("${}", grouped(math::round(value))) }
+    if value < 99.995 {
+        format!("${value:.2}")
+    } else {
+        format!("${}", grouped(math::round(value)))
+    }
 }
 
 /// "950", "12 thousand", "31 million", "1.2 billion": two significant digits from a thousand on.
 #[must_use]
 pub fn count(value: f64) -> String {
-    for (unit, word) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand")] {
+    for (unit, word) in [
+        (1e12, "trillion"),
+        (1e9, "billion"),
+        (1e6, "million"),
+        (1e3, "thousand"),
+    ] {
         if value >= unit * 0.995 {
             let scaled = value / unit;
-            return if scaled < 9.95 { format!("{} {word}", short(scaled)) } else { format!("{scaled:.0} {word}") };
+            return if scaled < 9.95 {
+                format!("{} {word}", short(scaled))
+            } else {
+                format!("{scaled:.0} {word}")
+            };
         }
     }
     short(value)
@@ -54,7 +67,11 @@ pub fn milliseconds(value: f64) -> String {
 #[must_use]
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    if percent > 0.0 && percent < 0.01 { "under 0.01 %".to_owned() } else { format!("{} %", short(percent)) }
+    if percent > 0.0 && percent < 0.01 {
+        "under 0.01 %".to_owned()
+    } else {
+        format!("{} %", short(percent))
+    }
 }
 
 /// "1,234,567".

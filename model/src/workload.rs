@@ -15,7 +15,9 @@ use crate::latency::distribution::LogNormal;
 use crate::price::Region;
 use crate::system::{Availability, Burst, FrontDoor, Kind, Need, Percentile, System};
 use crate::traffic::{Level, WeeklyProfile};
-use crate::units::{HOURS_PER_MONTH, HOURS_PER_WEEK, MebiBytes, Milliseconds, RequestsPerMonth, RequestsPerSecond};
+use crate::units::{
+    HOURS_PER_MONTH, HOURS_PER_WEEK, MebiBytes, Milliseconds, RequestsPerMonth, RequestsPerSecond,
+};
 
 /// The standard normal point of the 95 % quantile.
 pub const Z_95: f64 = 1.644_853_626_951_472_2;
@@ -136,7 +138,12 @@ impl Workload {
     #[must_use]
     pub fn typical(system: &System, index: usize) -> (Self, Vec<Assumption>) {
         let mut assumptions = Vec::new();
-        let workload = resolve::resolve(system, index, &mut |_| 0.0, resolve::Purpose::Record(&mut assumptions));
+        let workload = resolve::resolve(
+            system,
+            index,
+            &mut |_| 0.0,
+            resolve::Purpose::Record(&mut assumptions),
+        );
         (workload, assumptions)
     }
 
@@ -147,7 +154,12 @@ impl Workload {
     /// # Panics
     /// If `index` is not one of the system's components.
     #[must_use]
-    pub fn sampled(system: &System, index: usize, typical: &Self, z: &mut dyn FnMut(&str) -> f64) -> Self {
+    pub fn sampled(
+        system: &System,
+        index: usize,
+        typical: &Self,
+        z: &mut dyn FnMut(&str) -> f64,
+    ) -> Self {
         resolve::resolve(system, index, z, resolve::Purpose::Sample(&typical.levels))
     }
 
@@ -155,7 +167,11 @@ impl Workload {
     /// parallel computing `duration - cpu / parallelism` where that is measured.
     #[must_use]
     pub fn wait(&self) -> Milliseconds {
-        let computing = if self.cpu > self.duration { self.cpu / self.parallelism } else { self.cpu };
+        let computing = if self.cpu > self.duration {
+            self.cpu / self.parallelism
+        } else {
+            self.cpu
+        };
         (self.duration - computing).max(Milliseconds::ZERO)
     }
 
@@ -170,7 +186,8 @@ impl Workload {
     #[must_use]
     pub fn duration_around(&self, mean: Milliseconds) -> LogNormal {
         let tail = self.duration_p99 / self.duration;
-        LogNormal::from_mean_p99(mean, Some(mean * tail)).unwrap_or_else(|_| LogNormal::constant(mean))
+        LogNormal::from_mean_p99(mean, Some(mean * tail))
+            .unwrap_or_else(|_| LogNormal::constant(mean))
     }
 
     /// The workload of one invocation that handles a batch: the durations of its messages
@@ -206,13 +223,18 @@ impl Workload {
     /// The busiest hour against the mean.
     #[must_use]
     pub fn peak_weight(&self) -> f64 {
-        self.levels.iter().fold(0.0, |peak, level| level.weight.max(peak))
+        self.levels
+            .iter()
+            .fold(0.0, |peak, level| level.weight.max(peak))
     }
 
     /// Whether all answers wait on one processor: one request computes at a time.
     #[must_use]
     pub const fn single_threaded(&self) -> bool {
-        matches!(self.language, Language::Nodejs | Language::Python | Language::Ruby)
+        matches!(
+            self.language,
+            Language::Nodejs | Language::Python | Language::Ruby
+        )
     }
 
     /// The front door on one platform: `auto` resolved.
@@ -220,7 +242,11 @@ impl Workload {
     pub const fn door(&self, on_lambda: bool) -> FrontDoor {
         match (self.front_door, on_lambda) {
             (FrontDoor::Auto, true) if self.kind.is_http() => FrontDoor::HttpApi,
-            (FrontDoor::Auto, false) if self.kind.is_http() || matches!(self.kind, Kind::Websocket) => FrontDoor::Alb,
+            (FrontDoor::Auto, false)
+                if self.kind.is_http() || matches!(self.kind, Kind::Websocket) =>
+            {
+                FrontDoor::Alb
+            }
             (FrontDoor::Auto, _) => FrontDoor::None,
             // A function URL is Lambda's own; a container gets its load balancer instead.
             (FrontDoor::FunctionUrl, false) => FrontDoor::Alb,

@@ -10,17 +10,36 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     let flips: Vec<_> = context
         .break_even
         .iter()
-        .filter(|flip| flip.between.contains(&serverless.platform) && flip.between.contains(&containers.platform))
+        .filter(|flip| {
+            flip.between.contains(&serverless.platform)
+                && flip.between.contains(&containers.platform)
+        })
         .collect();
-    let distance = |flip: &&&crate::evaluation::BreakEven| crate::math::ln(flip.requests_per_month / now.max(1.0)).abs();
-    let nearest = flips.iter().min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
-    let many = if flips.len() > 1 { format!(" ({} in all)", flips.len()) } else { String::new() };
-    let side = if now < nearest.requests_per_month { "below" } else { "above" };
-    Some(super::reason("break_even_distance", "/method#break-even", format!(
-        "The nearest break-even between {} and {} lies at about {} requests a month{many}; this workload has {}, {side} it.",
-        serverless.label,
-        containers.label,
-        count(nearest.requests_per_month),
-        count(now),
-    )))
+    let distance = |flip: &&&crate::evaluation::BreakEven| {
+        crate::math::ln(flip.requests_per_month / now.max(1.0)).abs()
+    };
+    let nearest = flips
+        .iter()
+        .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
+    let many = if flips.len() > 1 {
+        format!(" ({} in all)", flips.len())
+    } else {
+        String::new()
+    };
+    let side = if now < nearest.requests_per_month {
+        "below"
+    } else {
+        "above"
+    };
+    Some(super::reason(
+        "break_even_distance",
+        "/method#break-even",
+        format!(
+            "The nearest break-even between {} and {} lies at about {} requests a month{many}; this workload has {}, {side} it.",
+            serverless.label,
+            containers.label,
+            count(nearest.requests_per_month),
+            count(now),
+        ),
+    ))
 }

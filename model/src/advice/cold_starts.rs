@@ -20,11 +20,17 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     } else {
         "so even P99.9 is warm; deployments and bursts are not"
     };
-    let source = Behavior::embedded().source("lambda-perf").map_or("/method#cold-starts", |source| source.url.as_str());
+    let source = Behavior::embedded()
+        .source("lambda-perf")
+        .map_or("/method#cold-starts", |source| source.url.as_str());
     Some(super::reason(
         "cold_starts",
         source,
-        format!("On Lambda {} of the requests meet a cold start of about {}, {where_seen}.", percent(share), milliseconds(added)),
+        format!(
+            "On Lambda {} of the requests meet a cold start of about {}, {where_seen}.",
+            percent(share),
+            milliseconds(added)
+        ),
     ))
 }
 

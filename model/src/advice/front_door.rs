@@ -18,7 +18,10 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
         .map(|line| line.amount_usd)
         .sum();
     let share = door / bill.monthly_usd;
-    if option.configuration.front_door.as_deref() != Some("http_api") || share.is_nan() || share < NOTABLE {
+    if option.configuration.front_door.as_deref() != Some("http_api")
+        || share.is_nan()
+        || share < NOTABLE
+    {
         return None;
     }
     Some(super::reason(

@@ -13,8 +13,11 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     if configuration.runs_and_stops {
         return None;
     }
-    let (mean, least, peak) =
-        (configuration.count_mean?, configuration.count_min?, configuration.peak_utilization?);
+    let (mean, least, peak) = (
+        configuration.count_mean?,
+        configuration.count_min?,
+        configuration.peak_utilization?,
+    );
     // CPU that is used on average, against what stands: the peak's utilization scaled down.
     let most = configuration.count_max?;
     let used = peak * most / context.workload.peak_weight() / mean;
@@ -28,7 +31,11 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
         format!(
             "{} runs {} on average and at least {} for {} zones; its CPUs are busy {} of the time.",
             option.label,
-            if mean < 1.5 { "one unit".to_owned() } else { format!("{} units", short(mean)) },
+            if mean < 1.5 {
+                "one unit".to_owned()
+            } else {
+                format!("{} units", short(mean))
+            },
             short(least),
             zones,
             percent(used)

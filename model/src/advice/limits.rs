@@ -7,9 +7,16 @@ use crate::wording::short;
 pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     let out = context.options.iter().find(|option| !option.fit.ok)?;
     let broken = out.fit.limits.iter().find(|limit| !limit.ok)?;
-    let provisional = if out.fit.provisional { " (the limit was read more than a year ago: check it)" } else { "" };
+    let provisional = if out.fit.provisional {
+        " (the limit was read more than a year ago: check it)"
+    } else {
+        ""
+    };
     let text = if broken.unit == "needed" {
-        format!("{} is out: it does not offer {}{provisional}.", out.label, broken.limit)
+        format!(
+            "{} is out: it does not offer {}{provisional}.",
+            out.label, broken.limit
+        )
     } else {
         format!(
             "{} is out: {} is limited to {} {}, and {} is needed{provisional}.",
@@ -41,5 +48,7 @@ pub(super) fn warnings(component: &ComponentEvaluation, warnings: &mut Vec<Strin
 
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

@@ -10,18 +10,29 @@ const NOTABLE: f64 = 2.0;
 pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     let peak = context.workload.peak_weight();
     let option = context.containers()?;
-    let (least, most) = (option.configuration.count_min?, option.configuration.count_max?);
+    let (least, most) = (
+        option.configuration.count_min?,
+        option.configuration.count_max?,
+    );
     if peak < NOTABLE {
         return None;
     }
     let follows = if most > least {
-        format!("the fleet goes from {} to {} units to follow it", short(least), short(most))
+        format!(
+            "the fleet goes from {} to {} units to follow it",
+            short(least),
+            short(most)
+        )
     } else {
         format!("{} units carry it without growing", short(most))
     };
     Some(super::reason(
         "peak",
         "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html",
-        format!("The busiest hour has {} times the mean traffic; on {} {follows}. Lambda pays for requests, whenever they come.", short(peak), option.label),
+        format!(
+            "The busiest hour has {} times the mean traffic; on {} {follows}. Lambda pays for requests, whenever they come.",
+            short(peak),
+            option.label
+        ),
     ))
 }

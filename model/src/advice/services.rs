@@ -13,7 +13,10 @@ struct Need {
 }
 
 fn any(answers: &[Option<Answer>]) -> bool {
-    answers.iter().flatten().any(|answer| answer.bounds().1 > 0.0)
+    answers
+        .iter()
+        .flatten()
+        .any(|answer| answer.bounds().1 > 0.0)
 }
 
 const NEEDS: &[Need] = &[
@@ -33,14 +36,25 @@ const NEEDS: &[Need] = &[
     },
     Need {
         name: "key_value",
-        present: |component| any(&[component.state.key_value_reads, component.state.key_value_writes]),
+        present: |component| {
+            any(&[
+                component.state.key_value_reads,
+                component.state.key_value_writes,
+            ])
+        },
         serverless: "Amazon DynamoDB on demand",
         containers: "Amazon DynamoDB",
         reason: "No connections to hold, so any number of functions may call it.",
     },
     Need {
         name: "objects",
-        present: |component| any(&[component.state.object_reads, component.state.object_writes, component.state.storage_gb]),
+        present: |component| {
+            any(&[
+                component.state.object_reads,
+                component.state.object_writes,
+                component.state.storage_gb,
+            ])
+        },
         serverless: "Amazon S3",
         containers: "Amazon S3",
         reason: "Files outlive both functions and tasks.",

@@ -5,9 +5,17 @@ use crate::wording::milliseconds;
 use crate::workload::Workload;
 
 /// Says so when the duration alone, without front door, wait or cold start, is too long.
-pub(super) fn warnings(component: &ComponentEvaluation, workload: &Workload, warnings: &mut Vec<String>) {
-    let Some(target) = workload.target else { return };
-    let at = workload.duration_around(workload.duration).quantile(workload.percentile.share());
+pub(super) fn warnings(
+    component: &ComponentEvaluation,
+    workload: &Workload,
+    warnings: &mut Vec<String>,
+) {
+    let Some(target) = workload.target else {
+        return;
+    };
+    let at = workload
+        .duration_around(workload.duration)
+        .quantile(workload.percentile.share());
     if at <= target || component.options.iter().any(|option| option.meets_target) {
         return;
     }

@@ -41,7 +41,10 @@ impl Platform for Ec2 {
     fn prepare<'a>(&self, workload: &'a Workload, book: &'a PriceBook) -> Prepared<'a> {
         let mut tariffs = Tariffs::new(book, workload);
         let costing = Ec2Costing::new(workload, &mut tariffs);
-        Prepared { missing: tariffs.missing(), costing: Box::new(costing) }
+        Prepared {
+            missing: tariffs.missing(),
+            costing: Box::new(costing),
+        }
     }
 }
 
@@ -74,10 +77,17 @@ impl<'a> Ec2Costing<'a> {
         let door = Door::new(tariffs, workload, false);
         let reaction = Seconds::new(Behavior::embedded().scaling().ec2_reaction_s());
         let load = FleetLoad::new(workload, workload.pin.instance_count, reaction, &door);
-        let per_instance = address.first_usd() + disk.first_usd() * disk_gb(workload) / HOURS_PER_MONTH;
+        let per_instance =
+            address.first_usd() + disk.first_usd() * disk_gb(workload) / HOURS_PER_MONTH;
         let candidates = candidates(workload, &load, tariffs, per_instance);
         Self {
-            shared: SharedLines::new(tariffs, workload, "amazon-cloudwatch/logs/ingest", workload.logs_kb, true),
+            shared: SharedLines::new(
+                tariffs,
+                workload,
+                "amazon-cloudwatch/logs/ingest",
+                workload.logs_kb,
+                true,
+            ),
             disk,
             address,
             door,
@@ -96,26 +106,37 @@ impl<'a> Ec2Costing<'a> {
         // Credits depend on the load, so a burstable winner is checked against all others in full.
         let in_full = |candidate: &Candidate<Instance<'a>>| {
             let count = self.load.count(candidate.rate, requests);
-            let credits = candidate.size.credits.first_usd() * self.credit_hours(candidate, requests);
+            let credits =
+                candidate.size.credits.first_usd() * self.credit_hours(candidate, requests);
             (count, count.unit_hours * candidate.usd_per_hour + credits)
         };
         let mut best = (candidate, count, in_full(candidate).1);
-        for other in self.candidates.iter().filter(|other| other.meets_target == candidate.meets_target) {
+        for other in self
+            .candidates
+            .iter()
+            .filter(|other| other.meets_target == candidate.meets_target)
+        {
             let (count, usd) = in_full(other);
             if usd < best.2 {
                 best = (other, count, usd);
             }
         }
-        Some(Choice { candidate: best.0, count: best.1 })
+        Some(Choice {
+            candidate: best.0,
+            count: best.1,
+        })
     }
 
     /// vCPU-hours a month above the baseline of a burstable type.
     fn credit_hours(&self, candidate: &Candidate<Instance<'_>>, requests: RequestsPerMonth) -> f64 {
-        let Some(baseline) = candidate.size.kind.baseline_share else { return 0.0 };
+        let Some(baseline) = candidate.size.kind.baseline_share else {
+            return 0.0;
+        };
         let vcpu = candidate.size.kind.vcpu;
         let above = |level: &Level| {
             let units = self.load.units_at(candidate.rate, requests, *level);
-            let busy = Workload::rate_at(requests, *level).offered_load(self.workload.cpu.seconds());
+            let busy =
+                Workload::rate_at(requests, *level).offered_load(self.workload.cpu.seconds());
             (busy - units * vcpu * baseline).max(0.0) * Workload::hours_a_month(*level)
         };
         self.workload.levels.iter().map(above).sum()
@@ -124,8 +145,13 @@ impl<'a> Ec2Costing<'a> {
     fn charge(&self, bill: &mut impl Charges, choice: &Choice<'_, 'a>, requests: RequestsPerMonth) {
         let hours = choice.count.unit_hours;
         choice.candidate.size.hour.charge(bill, hours);
-        choice.candidate.size.credits.charge(bill, self.credit_hours(choice.candidate, requests));
-        self.disk.charge(bill, hours / HOURS_PER_MONTH * disk_gb(self.workload));
+        choice
+            .candidate
+            .size
+            .credits
+            .charge(bill, self.credit_hours(choice.candidate, requests));
+        self.disk
+            .charge(bill, hours / HOURS_PER_MONTH * disk_gb(self.workload));
         self.address.charge(bill, hours);
         self.door.charge(bill, requests);
         self.shared.charge(bill, requests);
@@ -138,7 +164,10 @@ impl<'a> Ec2Costing<'a> {
             ("instance_type", pin.instance_type.is_some()),
             ("instance_count", pin.instance_count.is_some()),
         ];
-        pins.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned()).collect()
+        pins.into_iter()
+            .filter(|(_, set)| *set)
+            .map(|(name, _)| name.to_owned())
+            .collect()
     }
 }
 
@@ -152,7 +181,10 @@ impl Costing for Ec2Costing<'_> {
         let choice = self.best(requests)?;
         let mut total = Total::default();
         self.charge(&mut total, &choice, requests);
-        Some(Quote { usd: total.usd(), meets_target: self.load.in_time(choice.candidate, requests) })
+        Some(Quote {
+            usd: total.usd(),
+            meets_target: self.load.in_time(choice.candidate, requests),
+        })
     }
 
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
@@ -170,7 +202,11 @@ impl Costing for Ec2Costing<'_> {
                 count_min: Some(count.min),
                 count_max: Some(count.max),
                 count_mean: Some(count.unit_hours / HOURS_PER_MONTH),
-                peak_utilization: Some(self.load.peak_utilization(choice.candidate, requests, count.max)),
+                peak_utilization: Some(self.load.peak_utilization(
+                    choice.candidate,
+                    requests,
+                    count.max,
+                )),
                 pinned: self.pinned(),
                 ..Configuration::default()
             },
@@ -183,11 +219,21 @@ impl Costing for Ec2Costing<'_> {
     fn fit(&self, requests: RequestsPerMonth) -> Fit {
         let workload = self.workload;
         let mut fit = FitCheck::new("aws-ec2", workload);
-        let largest = instance_types(workload).map(|(_, unit_memory)| unit_memory).fold(0.0, f64::max);
+        let largest = instance_types(workload)
+            .map(|(_, unit_memory)| unit_memory)
+            .fold(0.0, f64::max);
         let needed = workload.process_memory + workload.request_memory;
-        fit.own("Memory of the largest instance in the price book", "GB", largest, needed.gigabytes());
+        fit.own(
+            "Memory of the largest instance in the price book",
+            "GB",
+            largest,
+            needed.gigabytes(),
+        );
         fit.needs();
-        for (need, what) in [(Need::Gpu, "GPU instance types in the price book"), (Need::Windows, "Windows prices in the price book")] {
+        for (need, what) in [
+            (Need::Gpu, "GPU instance types in the price book"),
+            (Need::Windows, "Windows prices in the price book"),
+        ] {
             if workload.needs.contains(&need) {
                 fit.own(what, "needed", 0.0, 1.0);
             }
@@ -208,13 +254,20 @@ fn instance_types(workload: &Workload) -> impl Iterator<Item = (&'static Instanc
     let behavior = Behavior::embedded();
     let pin = workload.pin.clone();
     let wanted = move |kind: &&InstanceType| {
-        pin.instance_type.as_ref().is_none_or(|name| *name == kind.name)
-            && (pin.instance_type.is_some() || pin.architecture.is_none_or(|wanted| wanted == kind.architecture))
+        pin.instance_type
+            .as_ref()
+            .is_none_or(|name| *name == kind.name)
+            && (pin.instance_type.is_some()
+                || pin
+                    .architecture
+                    .is_none_or(|wanted| wanted == kind.architecture))
     };
     let left = |kind: &'static InstanceType| {
-        let memory = behavior.host_reserve("aws-ec2").map_or(kind.memory_gb * crate::units::MB_PER_GB, |reserve| {
-            reserve.memory_left_mb(kind)
-        });
+        let memory = behavior
+            .host_reserve("aws-ec2")
+            .map_or(kind.memory_gb * crate::units::MB_PER_GB, |reserve| {
+                reserve.memory_left_mb(kind)
+            });
         (kind, memory / crate::units::MB_PER_GB)
     };
     behavior.instance_types().iter().filter(wanted).map(left)
@@ -226,7 +279,11 @@ fn processes(workload: &Workload, kind: &InstanceType, memory_mb: f64) -> u32 {
         return 1;
     }
     let each = (workload.process_memory + workload.request_memory).get();
-    let held = if each > 0.0 { whole(memory_mb / each) } else { u32::MAX };
+    let held = if each > 0.0 {
+        whole(memory_mb / each)
+    } else {
+        u32::MAX
+    };
     whole(kind.vcpu).min(held).max(1)
 }
 
@@ -245,8 +302,14 @@ fn candidates<'a>(
         }
         let memory_mb = memory_gb * crate::units::MB_PER_GB;
         let queues = processes(workload, kind, memory_mb);
-        let left = Behavior::embedded().host_reserve("aws-ec2").map_or(kind.vcpu, |reserve| reserve.vcpu_left(kind));
-        let vcpu = if workload.single_threaded() { left.min(f64::from(queues)) } else { left };
+        let left = Behavior::embedded()
+            .host_reserve("aws-ec2")
+            .map_or(kind.vcpu, |reserve| reserve.vcpu_left(kind));
+        let vcpu = if workload.single_threaded() {
+            left.min(f64::from(queues))
+        } else {
+            left
+        };
         let resident = workload.process_memory.get() * f64::from(queues);
         let cap = workload.max_requests_per_instance;
         let places = Unit::places(memory_mb, resident, workload.request_memory.get(), cap);
@@ -262,7 +325,17 @@ fn candidates<'a>(
             (other.unit.vcpu - vcpu).abs() < f64::EPSILON && other.queueing.queues == queues
         };
         let known = found.iter().find(alike).map(|other| other.target);
-        found.push(load.candidate(Instance { kind, hour, credits }, usd_per_hour, Unit { vcpu, places }, queues, known));
+        found.push(load.candidate(
+            Instance {
+                kind,
+                hour,
+                credits,
+            },
+            usd_per_hour,
+            Unit { vcpu, places },
+            queues,
+            known,
+        ));
     }
     found
 }

@@ -41,7 +41,10 @@ impl Platform for Fargate {
     fn prepare<'a>(&self, workload: &'a Workload, book: &'a PriceBook) -> Prepared<'a> {
         let mut tariffs = Tariffs::new(book, workload);
         let costing = FargateCosting::new(workload, &mut tariffs);
-        Prepared { missing: tariffs.missing(), costing: Box::new(costing) }
+        Prepared {
+            missing: tariffs.missing(),
+            costing: Box::new(costing),
+        }
     }
 }
 
@@ -71,11 +74,17 @@ impl<'a> TaskPrices<'a> {
             Architecture::X86_64 => ("aws-fargate/vcpu/x86-64", "aws-fargate/memory/x86-64"),
             Architecture::Arm64 => ("aws-fargate/vcpu/arm64", "aws-fargate/memory/arm64"),
         };
-        let disk_gb = (workload.local_disk.gigabytes() - Rules::embedded().fargate_included_disk_gb).max(0.0);
+        let disk_gb =
+            (workload.local_disk.gigabytes() - Rules::embedded().fargate_included_disk_gb).max(0.0);
         Self {
             vcpu: tariffs.rate(true, Group::Compute, "Task vCPU", vcpu),
             memory: tariffs.rate(true, Group::Compute, "Task memory", memory),
-            disk: tariffs.rate(disk_gb > 0.0, Group::Compute, "Task disk", "aws-fargate/ephemeral-storage/standard"),
+            disk: tariffs.rate(
+                disk_gb > 0.0,
+                Group::Compute,
+                "Task disk",
+                "aws-fargate/ephemeral-storage/standard",
+            ),
             disk_gb,
             address: tariffs.rate(
                 !workload.private_network,
@@ -118,7 +127,13 @@ impl<'a> FargateCosting<'a> {
             .flatten();
         Self {
             architecture,
-            shared: SharedLines::new(tariffs, workload, "amazon-cloudwatch/logs/ingest", workload.logs_kb, true),
+            shared: SharedLines::new(
+                tariffs,
+                workload,
+                "amazon-cloudwatch/logs/ingest",
+                workload.logs_kb,
+                true,
+            ),
             prices,
             door,
             load,
@@ -130,10 +145,18 @@ impl<'a> FargateCosting<'a> {
 
     /// The cheaper of standing tasks and one task per job, as far as the kind allows each.
     fn plan(&self, requests: RequestsPerMonth) -> Option<Plan<'_>> {
-        let standing = if self.workload.kind.runs_and_stops() { None } else { self.standing(requests) };
+        let standing = if self.workload.kind.runs_and_stops() {
+            None
+        } else {
+            self.standing(requests)
+        };
         let job = self.job.as_ref().map(|job| job.run(requests));
         match (standing, job) {
-            (Some(standing), Some(job)) if job.usd < standing.usd && self.workload.target.is_none() => Some(Plan::Jobs(job)),
+            (Some(standing), Some(job))
+                if job.usd < standing.usd && self.workload.target.is_none() =>
+            {
+                Some(Plan::Jobs(job))
+            }
             (Some(standing), _) => Some(Plan::Standing(standing)),
             (None, Some(job)) => Some(Plan::Jobs(job)),
             (None, None) => None,
@@ -142,13 +165,18 @@ impl<'a> FargateCosting<'a> {
 
     fn standing(&self, requests: RequestsPerMonth) -> Option<Standing<'_>> {
         let (candidate, count) = self.load.cheapest(&self.sizes, requests)?;
-        Some(Standing { candidate, count, usd: count.unit_hours * candidate.usd_per_hour })
+        Some(Standing {
+            candidate,
+            count,
+            usd: count.unit_hours * candidate.usd_per_hour,
+        })
     }
 
     fn charge(&self, bill: &mut impl Charges, plan: &Plan<'_>, requests: RequestsPerMonth) {
         match plan {
             Plan::Standing(standing) => {
-                self.prices.charge(bill, standing.candidate.size, standing.count.unit_hours);
+                self.prices
+                    .charge(bill, standing.candidate.size, standing.count.unit_hours);
                 self.door.charge(bill, requests);
             }
             Plan::Jobs(job) => self.prices.charge(bill, job.size, job.task_hours),
@@ -169,7 +197,11 @@ impl<'a> FargateCosting<'a> {
                 count_min: Some(standing.count.min),
                 count_max: Some(standing.count.max),
                 count_mean: Some(standing.count.unit_hours / crate::units::HOURS_PER_MONTH),
-                peak_utilization: Some(self.load.peak_utilization(standing.candidate, requests, standing.count.max)),
+                peak_utilization: Some(self.load.peak_utilization(
+                    standing.candidate,
+                    requests,
+                    standing.count.max,
+                )),
                 pinned: self.pinned(),
                 ..Configuration::default()
             },
@@ -187,7 +219,10 @@ impl<'a> FargateCosting<'a> {
             ("task_memory_gb", pin.task_memory_gb.is_some()),
             ("task_count", pin.task_count.is_some()),
         ];
-        pins.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned()).collect()
+        pins.into_iter()
+            .filter(|(_, set)| *set)
+            .map(|(name, _)| name.to_owned())
+            .collect()
     }
 }
 
@@ -211,7 +246,10 @@ impl Costing for FargateCosting<'_> {
             Plan::Standing(standing) => self.load.in_time(standing.candidate, requests),
             Plan::Jobs(job) => job.in_time(self.workload),
         };
-        Some(Quote { usd: total.usd(), meets_target })
+        Some(Quote {
+            usd: total.usd(),
+            meets_target,
+        })
     }
 
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
@@ -228,22 +266,40 @@ impl Costing for FargateCosting<'_> {
         let workload = self.workload;
         let mut fit = FitCheck::new("aws-fargate", workload);
         let needed = workload.process_memory + workload.request_memory;
-        fit.at_most("aws-fargate/memory", workload.pin.task_memory_gb.unwrap_or(needed.gigabytes()));
-        fit.at_most("aws-fargate/vcpu", workload.pin.task_vcpu.unwrap_or(1.0).max(workload.parallelism));
+        fit.at_most(
+            "aws-fargate/memory",
+            workload.pin.task_memory_gb.unwrap_or(needed.gigabytes()),
+        );
+        fit.at_most(
+            "aws-fargate/vcpu",
+            workload
+                .pin
+                .task_vcpu
+                .unwrap_or(1.0)
+                .max(workload.parallelism),
+        );
         fit.at_most("aws-fargate/disk", workload.local_disk.gigabytes());
         fit.needs();
         if let Some(standing) = self.standing(requests) {
             fit.pinned_fleet(&self.load, standing.candidate.unit, requests);
         } else if self.job.is_none() {
             let offered = pinned_size(workload);
-            fit.own("Task size that Fargate offers", "sizes", 0.0, if offered { 0.0 } else { 1.0 });
+            fit.own(
+                "Task size that Fargate offers",
+                "sizes",
+                0.0,
+                if offered { 0.0 } else { 1.0 },
+            );
         }
         fit.finish()
     }
 }
 
 fn pinned_size(workload: &Workload) -> bool {
-    Behavior::embedded().fargate_sizes().iter().any(|size| wanted(workload, *size))
+    Behavior::embedded()
+        .fargate_sizes()
+        .iter()
+        .any(|size| wanted(workload, *size))
 }
 
 fn wanted(workload: &Workload, size: TaskSize) -> bool {
@@ -256,10 +312,18 @@ fn same(left: f64, right: f64) -> bool {
 }
 
 /// All sizes that hold at least one request. A single-threaded runtime uses one vCPU of a task.
-fn candidates(workload: &Workload, load: &FleetLoad<'_>, prices: &TaskPrices<'_>) -> Vec<Candidate<TaskSize>> {
+fn candidates(
+    workload: &Workload,
+    load: &FleetLoad<'_>,
+    prices: &TaskPrices<'_>,
+) -> Vec<Candidate<TaskSize>> {
     let mut found: Vec<Candidate<TaskSize>> = Vec::new();
     for &size in Behavior::embedded().fargate_sizes() {
-        let usable = if workload.single_threaded() { size.vcpu.min(1.0) } else { size.vcpu };
+        let usable = if workload.single_threaded() {
+            size.vcpu.min(1.0)
+        } else {
+            size.vcpu
+        };
         let places = Unit::places(
             size.memory_gb * MB_PER_GB,
             workload.process_memory.get(),
@@ -269,9 +333,15 @@ fn candidates(workload: &Workload, load: &FleetLoad<'_>, prices: &TaskPrices<'_>
         if !wanted(workload, size) || places < 1.0 {
             continue;
         }
-        let unit = Unit { vcpu: usable, places };
+        let unit = Unit {
+            vcpu: usable,
+            places,
+        };
         // The latency target depends on the usable vCPU only: sizes come with rising memory.
-        let known = found.last().filter(|last| same(last.unit.vcpu, usable)).map(|last| last.target);
+        let known = found
+            .last()
+            .filter(|last| same(last.unit.vcpu, usable))
+            .map(|last| last.target);
         found.push(load.candidate(size, prices.usd_per_hour(size), unit, 1, known));
     }
     found

@@ -18,7 +18,14 @@ pub(super) struct FitCheck<'a> {
 
 impl<'a> FitCheck<'a> {
     pub(super) fn new(platform: &'static str, workload: &'a Workload) -> Self {
-        Self { platform, workload, fit: Fit { ok: true, ..Fit::default() } }
+        Self {
+            platform,
+            workload,
+            fit: Fit {
+                ok: true,
+                ..Fit::default()
+            },
+        }
     }
 
     /// A limit of the data against what the workload needs, in the limit's unit.
@@ -37,7 +44,8 @@ impl<'a> FitCheck<'a> {
     /// The limits of what stands in front.
     pub(super) fn door(&mut self, door: FrontDoor, slowest: Milliseconds, peak: RequestsPerSecond) {
         let workload = self.workload;
-        let payload_mb = workload.payload_in_kb.max(workload.payload_out_kb) / crate::units::KB_PER_MB;
+        let payload_mb =
+            workload.payload_in_kb.max(workload.payload_out_kb) / crate::units::KB_PER_MB;
         let slowest_s = slowest.seconds().get();
         match door {
             FrontDoor::HttpApi => {
@@ -96,15 +104,32 @@ impl<'a> FitCheck<'a> {
     }
 
     /// A fleet whose number of units is pinned: does it carry the busiest hour at all?
-    pub(super) fn pinned_fleet(&mut self, load: &FleetLoad<'_>, unit: Unit, requests: RequestsPerMonth) {
-        let Some(count) = load.pinned_count else { return };
+    pub(super) fn pinned_fleet(
+        &mut self,
+        load: &FleetLoad<'_>,
+        unit: Unit,
+        requests: RequestsPerMonth,
+    ) {
+        let Some(count) = load.pinned_count else {
+            return;
+        };
         let workload = self.workload;
         let peak = requests.per_second() * workload.peak_weight().max(load.standing_height);
         let computing = peak.offered_load(workload.cpu.seconds());
-        self.own("CPU of the pinned fleet in the busiest hour", "vCPU", count * unit.vcpu, computing);
+        self.own(
+            "CPU of the pinned fleet in the busiest hour",
+            "vCPU",
+            count * unit.vcpu,
+            computing,
+        );
         if unit.places.is_finite() {
             let at_once = peak.offered_load(workload.duration.seconds());
-            self.own("Requests at once that the pinned fleet's memory holds", "requests", count * unit.places, at_once);
+            self.own(
+                "Requests at once that the pinned fleet's memory holds",
+                "requests",
+                count * unit.places,
+                at_once,
+            );
         }
     }
 
@@ -143,20 +168,31 @@ impl<'a> FitCheck<'a> {
 
 /// Share of the limit that is left.
 fn headroom(limit: f64, needed: f64) -> f64 {
-    if limit > 0.0 { 1.0 - needed / limit } else { -1.0 }
+    if limit > 0.0 {
+        1.0 - needed / limit
+    } else {
+        -1.0
+    }
 }
 
 fn source_url(id: &str) -> String {
-    Behavior::embedded().source(id).map_or_else(|| id.to_owned(), |source| source.url.clone())
+    Behavior::embedded()
+        .source(id)
+        .map_or_else(|| id.to_owned(), |source| source.url.clone())
 }
 
 /// Whether a date of the data lies a year or more before the price book's.
 fn older_than_a_year(as_of: &str) -> bool {
     let book = PriceBook::embedded().version();
     let (year, rest) = book.split_at(4);
-    let last_year = year.parse::<u32>().map_or_else(|_| String::new(), |year| format!("{}{rest}", year - 1));
+    let last_year = year
+        .parse::<u32>()
+        .map_or_else(|_| String::new(), |year| format!("{}{rest}", year - 1));
     // "2025" and "2025-03" stand for their last day: no more is known.
-    let padded = format!("{as_of}{}", &"-12-31"[(as_of.len().clamp(4, 10) - 4).min(6)..]);
+    let padded = format!(
+        "{as_of}{}",
+        &"-12-31"[(as_of.len().clamp(4, 10) - 4).min(6)..]
+    );
     padded.as_str() < last_year.as_str()
 }
 

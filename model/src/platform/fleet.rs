@@ -67,12 +67,27 @@ pub(super) struct Count {
 }
 
 impl<'a> FleetLoad<'a> {
-    pub(super) fn new(workload: &'a Workload, pinned_count: Option<f64>, reaction: Seconds, door: &Door<'_>) -> Self {
-        let zones = if workload.kind.runs_and_stops() { 1 } else { workload.availability.zones() };
-        let sudden = workload.bursts.iter().filter(|burst| burst.arrives_within_s < reaction.get());
+    pub(super) fn new(
+        workload: &'a Workload,
+        pinned_count: Option<f64>,
+        reaction: Seconds,
+        door: &Door<'_>,
+    ) -> Self {
+        let zones = if workload.kind.runs_and_stops() {
+            1
+        } else {
+            workload.availability.zones()
+        };
+        let sudden = workload
+            .bursts
+            .iter()
+            .filter(|burst| burst.arrives_within_s < reaction.get());
         Self {
             workload,
-            layout: Layout { zones, floor: zones },
+            layout: Layout {
+                zones,
+                floor: zones,
+            },
             pinned_count,
             standing_height: sudden.map(|burst| burst.height).fold(0.0, f64::max),
             overhead: door.overhead(),
@@ -83,7 +98,10 @@ impl<'a> FleetLoad<'a> {
     pub(super) fn times(&self, vcpu: f64) -> (Seconds, Seconds) {
         let per_request = vcpu.min(self.workload.parallelism);
         let cpu = self.workload.cpu / per_request.min(1.0);
-        (cpu.seconds(), self.workload.duration_at(per_request).seconds())
+        (
+            cpu.seconds(),
+            self.workload.duration_at(per_request).seconds(),
+        )
     }
 
     /// A candidate with its rates; `vcpu` is what the workload can use of it.
@@ -97,24 +115,49 @@ impl<'a> FleetLoad<'a> {
     ) -> Candidate<T> {
         let per_queue = unit.vcpu / f64::from(queues);
         let (cpu, wall) = self.times(per_queue);
-        let queueing = Queueing { queues, servers: whole(per_queue).max(1), cpu };
+        let queueing = Queueing {
+            queues,
+            servers: whole(per_queue).max(1),
+            cpu,
+        };
         // The unit's capacity is counted in CPU time on one vCPU; a fraction of a vCPU takes longer.
-        let rate = unit.rate(self.workload.cpu.seconds(), wall, self.workload.utilization_target);
+        let rate = unit.rate(
+            self.workload.cpu.seconds(),
+            wall,
+            self.workload.utilization_target,
+        );
         let target = known_rate.unwrap_or_else(|| self.rate_within_target(unit, queueing));
         let rate = match target {
             TargetRate::Free | TargetRate::Never => rate,
-            TargetRate::AtMost(most) => UnitRate { usual: rate.usual.min(most), ..rate },
+            TargetRate::AtMost(most) => UnitRate {
+                usual: rate.usual.min(most),
+                ..rate
+            },
         };
-        Candidate { size, usd_per_hour, unit, rate, queueing, target, meets_target: target != TargetRate::Never }
+        Candidate {
+            size,
+            usd_per_hour,
+            unit,
+            rate,
+            queueing,
+            target,
+            meets_target: target != TargetRate::Never,
+        }
     }
 
     /// The highest rate of one unit at which the latency target is still met, found by
     /// bisection below saturation, with the smallest fleet: more units only make
     /// arrivals smoother.
     pub(super) fn rate_within_target(&self, unit: Unit, queueing: Queueing) -> TargetRate {
-        let Some(target) = self.workload.target else { return TargetRate::Free };
+        let Some(target) = self.workload.target else {
+            return TargetRate::Free;
+        };
         if queueing.cpu.get() <= 0.0 {
-            return if self.meets(unit, queueing, 0.0, target) { TargetRate::Free } else { TargetRate::Never };
+            return if self.meets(unit, queueing, 0.0, target) {
+                TargetRate::Free
+            } else {
+                TargetRate::Never
+            };
         }
         let saturated = f64::from(queueing.queues * queueing.servers) / queueing.cpu.get();
         if !self.meets(unit, queueing, 0.0, target) {
@@ -129,12 +172,26 @@ impl<'a> FleetLoad<'a> {
                 high = middle;
             }
         }
-        if low > 0.0 { TargetRate::AtMost(RequestsPerSecond::new(low)) } else { TargetRate::Never }
+        if low > 0.0 {
+            TargetRate::AtMost(RequestsPerSecond::new(low))
+        } else {
+            TargetRate::Never
+        }
     }
 
-    fn meets(&self, unit: Unit, queueing: Queueing, rate_of_unit: f64, target: Milliseconds) -> bool {
+    fn meets(
+        &self,
+        unit: Unit,
+        queueing: Queueing,
+        rate_of_unit: f64,
+        target: Milliseconds,
+    ) -> bool {
         let units = f64::from(self.layout.floor);
-        let Some(wait) = self.wait(queueing, RequestsPerSecond::new(rate_of_unit * units), units) else {
+        let Some(wait) = self.wait(
+            queueing,
+            RequestsPerSecond::new(rate_of_unit * units),
+            units,
+        ) else {
             return false;
         };
         let mut mixture = Mixture::new();
@@ -146,7 +203,8 @@ impl<'a> FleetLoad<'a> {
     fn service(&self, unit: Unit, queueing: Queueing) -> LogNormal {
         let (_, wall) = self.times(unit.vcpu / f64::from(queueing.queues));
         let duration = self.workload.duration_around(wall.milliseconds());
-        self.overhead.map_or(duration, |overhead| duration.plus(overhead))
+        self.overhead
+            .map_or(duration, |overhead| duration.plus(overhead))
     }
 
     /// The wait at one unit's queues; `None` when they are saturated.
@@ -176,7 +234,10 @@ impl<'a> FleetLoad<'a> {
 
     /// Units over the week.
     pub(super) fn count(&self, rate: UnitRate, requests: RequestsPerMonth) -> Count {
-        let mut count = Count { min: f64::INFINITY, ..Count::default() };
+        let mut count = Count {
+            min: f64::INFINITY,
+            ..Count::default()
+        };
         for level in &self.workload.levels {
             let units = self.units_at(rate, requests, *level);
             count.unit_hours += units * Workload::hours_a_month(*level);
@@ -207,7 +268,12 @@ impl<'a> FleetLoad<'a> {
     }
 
     /// CPU utilization in the busiest hour.
-    pub(super) fn peak_utilization<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth, most: f64) -> f64 {
+    pub(super) fn peak_utilization<T>(
+        &self,
+        candidate: &Candidate<T>,
+        requests: RequestsPerMonth,
+        most: f64,
+    ) -> f64 {
         let peak = requests.per_second() * self.workload.peak_weight().max(self.standing_height);
         peak.offered_load(self.workload.cpu.seconds()) / (candidate.unit.vcpu * most)
     }
@@ -219,20 +285,45 @@ impl<'a> FleetLoad<'a> {
         let mut week = Mixture::new();
         for level in &self.workload.levels {
             let wait = self.wait_at(candidate, requests, *level)?;
-            week.add_queued(if idle { level.hours } else { level.weight * level.hours }, service, wait);
+            week.add_queued(
+                if idle {
+                    level.hours
+                } else {
+                    level.weight * level.hours
+                },
+                service,
+                wait,
+            );
         }
         Some(week)
     }
 
-    fn wait_at<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth, level: Level) -> Option<Wait> {
+    fn wait_at<T>(
+        &self,
+        candidate: &Candidate<T>,
+        requests: RequestsPerMonth,
+        level: Level,
+    ) -> Option<Wait> {
         let units = self.units_at(candidate.rate, requests, level);
-        self.wait(candidate.queueing, Workload::rate_at(requests, level), units)
+        self.wait(
+            candidate.queueing,
+            Workload::rate_at(requests, level),
+            units,
+        )
     }
 
     /// Response times over the week and in the busiest hour; `None` when an hour is saturated.
-    pub(super) fn latency<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
+    pub(super) fn latency<T>(
+        &self,
+        candidate: &Candidate<T>,
+        requests: RequestsPerMonth,
+    ) -> Option<LatencyEstimate> {
         let week = self.week(candidate, requests)?;
-        let peak = self.workload.levels.iter().max_by(|left, right| left.weight.total_cmp(&right.weight))?;
+        let peak = self
+            .workload
+            .levels
+            .iter()
+            .max_by(|left, right| left.weight.total_cmp(&right.weight))?;
         let mut busiest = Mixture::new();
         let service = self.service(candidate.unit, candidate.queueing);
         busiest.add_queued(1.0, service, self.wait_at(candidate, requests, *peak)?);
@@ -248,7 +339,11 @@ impl<'a> FleetLoad<'a> {
     /// Whether this fleet is never saturated and keeps the target over the week.
     pub(super) fn in_time<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> bool {
         let Some(target) = self.workload.target else {
-            return self.workload.levels.iter().all(|level| self.wait_at(candidate, requests, *level).is_some());
+            return self
+                .workload
+                .levels
+                .iter()
+                .all(|level| self.wait_at(candidate, requests, *level).is_some());
         };
         self.week(candidate, requests)
             .is_some_and(|week| week.survival(target) <= 1.0 - self.workload.percentile.share())
@@ -266,7 +361,11 @@ pub(super) enum TargetRate {
     Never,
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32 first")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the range of u32 first"
+)]
 pub(super) fn whole(count: f64) -> u32 {
     math::floor(count).clamp(0.0, 1e9) as u32
 }

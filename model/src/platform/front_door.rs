@@ -8,7 +8,10 @@ use crate::rules::Rules;
 use crate::system::{FrontDoor, Kind};
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_MONTH, KB_PER_GB, MINUTES_PER_HOUR, Milliseconds, RequestsPerMonth, RequestsPerSecond, SECONDS_PER_HOUR};
+use crate::units::{
+    HOURS_PER_MONTH, KB_PER_GB, MINUTES_PER_HOUR, Milliseconds, RequestsPerMonth,
+    RequestsPerSecond, SECONDS_PER_HOUR,
+};
 use crate::workload::Workload;
 
 /// A front door with its prices.
@@ -29,13 +32,20 @@ pub(super) struct Door<'a> {
 }
 
 impl<'a> Door<'a> {
-    pub(super) fn new(tariffs: &mut Tariffs<'a>, workload: &'a Workload, before_lambda: bool) -> Self {
+    pub(super) fn new(
+        tariffs: &mut Tariffs<'a>,
+        workload: &'a Workload,
+        before_lambda: bool,
+    ) -> Self {
         let kind = workload.door(before_lambda);
         let alb = kind == FrontDoor::Alb;
         // Only a gateway can hold the connections of functions.
         let websocket = before_lambda && workload.kind == Kind::Websocket;
         let (call_name, call_id) = match kind {
-            _ if websocket => ("WebSocket API messages", "amazon-api-gateway/websocket-api/message"),
+            _ if websocket => (
+                "WebSocket API messages",
+                "amazon-api-gateway/websocket-api/message",
+            ),
             FrontDoor::RestApi => ("REST API calls", "amazon-api-gateway/rest-api/request"),
             _ => ("HTTP API calls", "amazon-api-gateway/http-api/request"),
         };
@@ -44,8 +54,18 @@ impl<'a> Door<'a> {
             kind,
             before_lambda,
             call: tariffs.rate(called, Group::FrontDoor, call_name, call_id),
-            hour: tariffs.rate(alb, Group::FrontDoor, "Load balancer hours", "elastic-load-balancing/alb/hour"),
-            lcu_hour: tariffs.rate(alb, Group::FrontDoor, "Load balancer capacity", "elastic-load-balancing/alb/lcu"),
+            hour: tariffs.rate(
+                alb,
+                Group::FrontDoor,
+                "Load balancer hours",
+                "elastic-load-balancing/alb/hour",
+            ),
+            lcu_hour: tariffs.rate(
+                alb,
+                Group::FrontDoor,
+                "Load balancer capacity",
+                "elastic-load-balancing/alb/lcu",
+            ),
             address: tariffs.rate(
                 alb,
                 Group::Network,
@@ -71,8 +91,10 @@ impl<'a> Door<'a> {
     }
 
     pub(super) fn charge(&self, bill: &mut impl Charges, requests: RequestsPerMonth) {
-        self.call.charge(bill, requests.get() * self.metered_per_call);
-        self.connection_minute.charge(bill, self.connections * HOURS_PER_MONTH * MINUTES_PER_HOUR);
+        self.call
+            .charge(bill, requests.get() * self.metered_per_call);
+        self.connection_minute
+            .charge(bill, self.connections * HOURS_PER_MONTH * MINUTES_PER_HOUR);
         if self.kind == FrontDoor::Alb {
             self.hour.charge(bill, HOURS_PER_MONTH);
             self.lcu_hour.charge(bill, self.lcu_hours(requests));
@@ -83,7 +105,9 @@ impl<'a> Door<'a> {
     /// Capacity units hour by hour: in each the largest of new connections, open
     /// connections and data; rule evaluations stay within the free ten.
     fn lcu_hours(&self, requests: RequestsPerMonth) -> f64 {
-        let hours = |level: &Level| Workload::hours_a_month(*level) * self.lcus(Workload::rate_at(requests, *level));
+        let hours = |level: &Level| {
+            Workload::hours_a_month(*level) * self.lcus(Workload::rate_at(requests, *level))
+        };
         self.levels.iter().map(hours).sum()
     }
 
@@ -91,7 +115,11 @@ impl<'a> Door<'a> {
         let rules = Rules::embedded();
         let connections_per_s = rate.get() / rules.requests_per_connection;
         let gb_per_hour = rate.get() * SECONDS_PER_HOUR * self.transfer_kb / KB_PER_GB;
-        let gb_per_lcu = if self.before_lambda { rules.lcu_gb_per_hour_lambda } else { rules.lcu_gb_per_hour };
+        let gb_per_lcu = if self.before_lambda {
+            rules.lcu_gb_per_hour_lambda
+        } else {
+            rules.lcu_gb_per_hour
+        };
         (connections_per_s / rules.lcu_new_connections_per_s)
             .max(connections_per_s * rules.connection_seconds / rules.lcu_active_connections)
             .max(gb_per_hour / gb_per_lcu)
@@ -107,7 +135,11 @@ impl<'a> Door<'a> {
             FrontDoor::None | FrontDoor::Auto => return None,
         };
         let latency = Behavior::embedded().service_latency(id)?;
-        LogNormal::from_p50_p95(Milliseconds::new(latency.p50_ms), Milliseconds::new(latency.p95_ms)).ok()
+        LogNormal::from_p50_p95(
+            Milliseconds::new(latency.p50_ms),
+            Milliseconds::new(latency.p95_ms),
+        )
+        .ok()
     }
 }
 

@@ -16,7 +16,9 @@ use crate::behavior::{Architecture, Behavior, ColdStartTime, StartUp};
 use crate::bill::{Bill, Charges, Group, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::latency::burst::Burst;
-use crate::latency::cold_start::{ColdStart, ColdStartOutcome, ColdStartTable, over_hours, recycling_probability};
+use crate::latency::cold_start::{
+    ColdStart, ColdStartOutcome, ColdStartTable, over_hours, recycling_probability,
+};
 use crate::latency::distribution::LogNormal;
 use crate::latency::percentile::Mixture;
 use crate::price::PriceBook;
@@ -24,8 +26,8 @@ use crate::rules::Rules;
 use crate::system::{FrontDoor, Kind};
 use crate::tariff::{Rate, Tariffs};
 use crate::units::{
-    HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, KB_PER_MB, MS_PER_S, MebiBytes, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds,
-    Usd,
+    HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, KB_PER_MB, MS_PER_S, MebiBytes, Milliseconds,
+    RequestsPerMonth, RequestsPerSecond, Seconds, Usd,
 };
 use crate::workload::Workload;
 
@@ -53,7 +55,10 @@ impl Platform for Lambda {
     fn prepare<'a>(&self, workload: &'a Workload, book: &'a PriceBook) -> Prepared<'a> {
         let mut tariffs = Tariffs::new(book, workload);
         let costing = LambdaCosting::new(workload, &mut tariffs);
-        Prepared { missing: tariffs.missing(), costing: Box::new(costing) }
+        Prepared {
+            missing: tariffs.missing(),
+            costing: Box::new(costing),
+        }
     }
 }
 
@@ -99,14 +104,27 @@ impl<'a> LambdaCosting<'a> {
         let extra_disk = workload.local_disk.get() > rules.lambda_included_disk_mb;
         let door = Door::new(tariffs, workload, true);
         let overhead = door.overhead();
-        let invocation =
-            if workload.batch_size > 1.0 { Cow::Owned(workload.batched()) } else { Cow::Borrowed(workload) };
+        let invocation = if workload.batch_size > 1.0 {
+            Cow::Owned(workload.batched())
+        } else {
+            Cow::Borrowed(workload)
+        };
         Self {
             architecture,
             duration: tariffs.rate(true, Group::Compute, "Duration", price_id),
             initialization: tariffs.rate(true, Group::Compute, "Initialization", price_id),
-            request: tariffs.rate(true, Group::Requests, "Requests", "aws-lambda/request/standard"),
-            disk: tariffs.rate(extra_disk, Group::Compute, "Ephemeral storage", "aws-lambda/ephemeral-storage/standard"),
+            request: tariffs.rate(
+                true,
+                Group::Requests,
+                "Requests",
+                "aws-lambda/request/standard",
+            ),
+            disk: tariffs.rate(
+                extra_disk,
+                Group::Compute,
+                "Ephemeral storage",
+                "aws-lambda/ephemeral-storage/standard",
+            ),
             shared: SharedLines::new(
                 tariffs,
                 workload,
@@ -141,41 +159,70 @@ impl<'a> LambdaCosting<'a> {
     fn warm_cost(&self, size: &Size, requests: RequestsPerMonth) -> Usd {
         let mut total = Total::default();
         let calls = self.calls(requests);
-        self.duration.charge(&mut total, Self::gb_seconds(size, calls.get(), size.billed));
+        self.duration
+            .charge(&mut total, Self::gb_seconds(size, calls.get(), size.billed));
         self.charge_disk(&mut total, size, calls);
         total.usd()
     }
 
     fn charge_disk(&self, bill: &mut impl Charges, size: &Size, calls: RequestsPerMonth) {
-        let extra = self.workload.local_disk - MebiBytes::new(Rules::embedded().lambda_included_disk_mb);
+        let extra =
+            self.workload.local_disk - MebiBytes::new(Rules::embedded().lambda_included_disk_mb);
         let seconds = size.billed.seconds() * calls.get();
-        self.disk.charge(bill, extra.max(MebiBytes::ZERO).held_for(seconds).get());
+        self.disk
+            .charge(bill, extra.max(MebiBytes::ZERO).held_for(seconds).get());
     }
 
     /// Everything on the bill for one size.
-    fn charge(&self, bill: &mut impl Charges, size: &Size, requests: RequestsPerMonth, cold_starts: f64) {
+    fn charge(
+        &self,
+        bill: &mut impl Charges,
+        size: &Size,
+        requests: RequestsPerMonth,
+        cold_starts: f64,
+    ) {
         let calls = self.calls(requests);
-        self.request.charge(bill, calls.get() * self.requests_per_call);
+        self.request
+            .charge(bill, calls.get() * self.requests_per_call);
         let duration = Self::gb_seconds(size, calls.get(), size.billed);
         self.duration.charge(bill, duration);
-        self.initialization.charge_after(bill, duration, Self::gb_seconds(size, cold_starts, size.billed_init));
+        self.initialization.charge_after(
+            bill,
+            duration,
+            Self::gb_seconds(size, cold_starts, size.billed_init),
+        );
         self.charge_disk(bill, size, calls);
         self.door.charge(bill, requests);
         self.shared.charge(bill, requests);
         let init = Self::gb_seconds(size, cold_starts, size.billed_init);
-        self.duration.credit(bill, "Free tier: duration", duration + init, self.free_gb_seconds);
-        self.request.credit(bill, "Free tier: requests", calls.get() * self.requests_per_call, self.free_requests);
+        self.duration.credit(
+            bill,
+            "Free tier: duration",
+            duration + init,
+            self.free_gb_seconds,
+        );
+        self.request.credit(
+            bill,
+            "Free tier: requests",
+            calls.get() * self.requests_per_call,
+            self.free_requests,
+        );
     }
 
     /// The cheapest size that keeps the target, or the cheapest where none does.
     fn best(&self, requests: RequestsPerMonth) -> Option<Choice<'_>> {
-        let mut sizes: Vec<(&Size, Usd)> =
-            self.sizes.iter().map(|size| (size, self.warm_cost(size, requests))).collect();
+        let mut sizes: Vec<(&Size, Usd)> = self
+            .sizes
+            .iter()
+            .map(|size| (size, self.warm_cost(size, requests)))
+            .collect();
         sizes.sort_by(|left, right| left.1.get().total_cmp(&right.1.get()));
         let mut best: Option<Choice<'_>> = None;
         for (size, warm_cost) in sizes {
             // Initialization only adds: what is dearer warm than the best whole cannot win.
-            if best.as_ref().is_some_and(|best| best.rank() == (true, true) && warm_cost.get() >= best.compute.get()) {
+            if best.as_ref().is_some_and(|best| {
+                best.rank() == (true, true) && warm_cost.get() >= best.compute.get()
+            }) {
                 break;
             }
             let choice = self.choice(size, requests, warm_cost);
@@ -189,34 +236,58 @@ impl<'a> LambdaCosting<'a> {
         best
     }
 
-    fn choice<'s>(&'s self, size: &'s Size, requests: RequestsPerMonth, warm_cost: Usd) -> Choice<'s> {
+    fn choice<'s>(
+        &'s self,
+        size: &'s Size,
+        requests: RequestsPerMonth,
+        warm_cost: Usd,
+    ) -> Choice<'s> {
         let calls = self.calls(requests);
         let outcome = self.cold_starts(size, calls);
         let cold_starts = outcome.cold_start_probability * calls.get();
         let mut init = Total::default();
-        self.initialization.charge(&mut init, Self::gb_seconds(size, cold_starts, size.billed_init));
+        self.initialization.charge(
+            &mut init,
+            Self::gb_seconds(size, cold_starts, size.billed_init),
+        );
         // Of no requests none is late.
-        let meets_target = requests.get() <= 0.0 || self.workload.target.is_none_or(|target| {
-            let mixture = size.mixture(outcome.cold_start_probability);
-            mixture.survival(target) <= 1.0 - self.workload.percentile.share()
-        });
-        let within_limits = size.stretched(&self.workload, self.workload.max_duration) <= self.longest;
-        Choice { size, outcome, compute: warm_cost + init.usd(), within_limits, meets_target }
+        let meets_target = requests.get() <= 0.0
+            || self.workload.target.is_none_or(|target| {
+                let mixture = size.mixture(outcome.cold_start_probability);
+                mixture.survival(target) <= 1.0 - self.workload.percentile.share()
+            });
+        let within_limits =
+            size.stretched(&self.workload, self.workload.max_duration) <= self.longest;
+        Choice {
+            size,
+            outcome,
+            compute: warm_cost + init.usd(),
+            within_limits,
+            meets_target,
+        }
     }
 
     /// Cold starts over the week: by the hour, by recycling, and by bursts.
     fn cold_starts(&self, size: &Size, requests: RequestsPerMonth) -> ColdStartOutcome {
         if requests.get() <= 0.0 {
-            return ColdStartOutcome { cold_start_probability: 1.0, instances: 0.0 };
+            return ColdStartOutcome {
+                cold_start_probability: 1.0,
+                instances: 0.0,
+            };
         }
         let lifetime = Hours::new(Behavior::embedded().lifecycle().lifetime.value).seconds();
-        let hours = self.workload.levels.iter().map(|level| (Workload::rate_at(requests, *level), level.hours));
+        let hours = self
+            .workload
+            .levels
+            .iter()
+            .map(|level| (Workload::rate_at(requests, *level), level.hours));
         let mut outcome = over_hours(hours, |rate| {
             let mut at = self.cold_starts_at(size, rate);
             at.cold_start_probability += recycling_probability(at.instances, lifetime, rate);
             at
         });
-        let from_bursts = self.burst_cold_starts(size, requests, outcome.instances) / requests.get();
+        let from_bursts =
+            self.burst_cold_starts(size, requests, outcome.instances) / requests.get();
         outcome.cold_start_probability = (outcome.cold_start_probability + from_bursts).min(1.0);
         outcome
     }
@@ -241,20 +312,33 @@ impl<'a> LambdaCosting<'a> {
             return self.table(size).outcome(rate);
         }
         let keep_alive = Seconds::new(self.workload.keep_alive_s);
-        ColdStart { arrival_rate: rate, service_time: size.service, keep_alive }.outcome()
+        ColdStart {
+            arrival_rate: rate,
+            service_time: size.service,
+            keep_alive,
+        }
+        .outcome()
     }
 
     fn table<'s>(&self, size: &'s Size) -> &'s ColdStartTable {
         size.table.get_or_init(|| {
             let (_, most) = Rules::embedded().break_even_decades;
-            let most = RequestsPerMonth::new(crate::math::pow(10.0, most)).per_second() * self.workload.peak_weight();
-            ColdStartTable::new(size.service, Seconds::new(self.workload.keep_alive_s), most, 0)
+            let most = RequestsPerMonth::new(crate::math::pow(10.0, most)).per_second()
+                * self.workload.peak_weight();
+            ColdStartTable::new(
+                size.service,
+                Seconds::new(self.workload.keep_alive_s),
+                most,
+                0,
+            )
         })
     }
 
     fn latency(&self, choice: &Choice<'_>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
         let busiest = self.calls(requests).per_second() * self.workload.peak_weight();
-        let at_peak = self.cold_starts_at(choice.size, busiest).cold_start_probability;
+        let at_peak = self
+            .cold_starts_at(choice.size, busiest)
+            .cold_start_probability;
         let p = choice.outcome.cold_start_probability;
         Some(LatencyEstimate {
             percentiles: choice.size.mixture(p).percentiles()?,
@@ -268,7 +352,9 @@ impl<'a> LambdaCosting<'a> {
     fn fit_at(&self, size: Option<&Size>, requests: RequestsPerMonth) -> Fit {
         let workload = self.workload.as_ref();
         let mut fit = FitCheck::new("aws-lambda", workload);
-        let slowest = size.map_or(workload.max_duration, |size| size.stretched(workload, workload.max_duration));
+        let slowest = size.map_or(workload.max_duration, |size| {
+            size.stretched(workload, workload.max_duration)
+        });
         fit.at_most("aws-lambda/timeout", slowest.seconds().get());
         fit.at_most("aws-lambda/memory", needed_memory(workload).get());
         fit.at_most("aws-lambda/disk", workload.local_disk.get());
@@ -281,11 +367,23 @@ impl<'a> LambdaCosting<'a> {
         if let Some(size) = size {
             fit.at_most("aws-lambda/init", size.start.init_p99_ms / MS_PER_S);
             let peak = self.calls(requests).per_second().get() * self.peak_with_bursts();
-            fit.quota("aws-lambda/account-concurrency", workload.account_concurrency, peak * size.service.get());
+            fit.quota(
+                "aws-lambda/account-concurrency",
+                workload.account_concurrency,
+                peak * size.service.get(),
+            );
             let per_unit = Rules::embedded().lambda_requests_per_concurrency;
-            fit.quota("aws-lambda/requests-per-concurrency", workload.account_concurrency * per_unit, peak);
+            fit.quota(
+                "aws-lambda/requests-per-concurrency",
+                workload.account_concurrency * per_unit,
+                peak,
+            );
         }
-        fit.door(self.door.kind(), slowest, requests.per_second() * workload.peak_weight());
+        fit.door(
+            self.door.kind(),
+            slowest,
+            requests.per_second() * workload.peak_weight(),
+        );
         fit.needs();
         fit.finish()
     }
@@ -294,9 +392,15 @@ impl<'a> LambdaCosting<'a> {
         let workload = self.workload.as_ref();
         if workload.kind.is_http() {
             fit.at_most("aws-lambda/payload-in", workload.payload_in_kb / KB_PER_MB);
-            fit.at_most("aws-lambda/payload-out", workload.payload_out_kb / KB_PER_MB);
+            fit.at_most(
+                "aws-lambda/payload-out",
+                workload.payload_out_kb / KB_PER_MB,
+            );
         } else {
-            fit.at_most("aws-lambda/async-payload", workload.payload_in_kb / KB_PER_MB);
+            fit.at_most(
+                "aws-lambda/async-payload",
+                workload.payload_in_kb / KB_PER_MB,
+            );
         }
     }
 
@@ -330,14 +434,27 @@ impl Costing for LambdaCosting<'_> {
     fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
         let best = self.best(requests)?;
         let mut total = Total::default();
-        self.charge(&mut total, best.size, requests, best.outcome.cold_start_probability * self.calls(requests).get());
-        Some(Quote { usd: total.usd(), meets_target: best.meets_target })
+        self.charge(
+            &mut total,
+            best.size,
+            requests,
+            best.outcome.cold_start_probability * self.calls(requests).get(),
+        );
+        Some(Quote {
+            usd: total.usd(),
+            meets_target: best.meets_target,
+        })
     }
 
     fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
         let best = self.best(requests)?;
         let mut bill = Bill::default();
-        self.charge(&mut bill, best.size, requests, best.outcome.cold_start_probability * self.calls(requests).get());
+        self.charge(
+            &mut bill,
+            best.size,
+            requests,
+            best.outcome.cold_start_probability * self.calls(requests).get(),
+        );
         Some(Detail {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
@@ -359,7 +476,12 @@ impl Costing for LambdaCosting<'_> {
 }
 
 impl Size {
-    fn new(workload: &Workload, architecture: Architecture, memory: MebiBytes, overhead: Option<LogNormal>) -> Self {
+    fn new(
+        workload: &Workload,
+        architecture: Architecture,
+        memory: MebiBytes,
+        overhead: Option<LogNormal>,
+    ) -> Self {
         let mean = mean_duration(workload, memory);
         let duration = workload.duration_around(mean);
         let start = Behavior::embedded().cold_start(StartUp {
@@ -372,8 +494,10 @@ impl Size {
             private_network: workload.private_network,
         });
         let warm = overhead.map_or(duration, |overhead| duration.plus(overhead));
-        let cold_start =
-            LogNormal::from_p50_p95(Milliseconds::new(start.total_p50_ms), Milliseconds::new(start.total_p95_ms));
+        let cold_start = LogNormal::from_p50_p95(
+            Milliseconds::new(start.total_p50_ms),
+            Milliseconds::new(start.total_p95_ms),
+        );
         let billed = duration.expected_rounded_up_ms();
         // INIT and duration are rounded up together; where the duration is fixed, its own
         // rounding is given back to the sum.
@@ -429,14 +553,20 @@ fn mean_duration(workload: &Workload, memory: MebiBytes) -> Milliseconds {
 }
 
 fn needed_memory(workload: &Workload) -> MebiBytes {
-    workload.pin.lambda_memory.unwrap_or(workload.process_memory + workload.request_memory)
+    workload
+        .pin
+        .lambda_memory
+        .unwrap_or(workload.process_memory + workload.request_memory)
 }
 
 /// The sizes to try; none when the workload does not fit the largest.
 fn memory_sizes(workload: &Workload) -> impl Iterator<Item = MebiBytes> {
     let pinned = workload.pin.lambda_memory;
     let needed = workload.process_memory + workload.request_memory;
-    let steps = Rules::embedded().lambda_memory_steps_mb.iter().map(|&mb| MebiBytes::new(mb));
+    let steps = Rules::embedded()
+        .lambda_memory_steps_mb
+        .iter()
+        .map(|&mb| MebiBytes::new(mb));
     let free = steps.filter(move |memory| pinned.is_none() && *memory >= needed);
     pinned.into_iter().chain(free)
 }
@@ -465,5 +595,8 @@ fn pinned(workload: &Workload) -> Vec<String> {
         ("architecture", workload.pin.architecture.is_some()),
         ("lambda_memory_mb", workload.pin.lambda_memory.is_some()),
     ];
-    pins.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned()).collect()
+    pins.into_iter()
+        .filter(|(_, set)| *set)
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }

@@ -34,22 +34,40 @@ impl Job {
         let start = Seconds::new(Behavior::embedded().scaling().fargate_start.value);
         let least = Seconds::new(Rules::embedded().fargate_minimum_s);
         let jobs = job_sizes(workload).map(|size| {
-            let usable = if workload.single_threaded() { size.vcpu.min(1.0) } else { size.vcpu };
+            let usable = if workload.single_threaded() {
+                size.vcpu.min(1.0)
+            } else {
+                size.vcpu
+            };
             let wall = workload.duration_at(usable).seconds();
-            Self { size, usd_per_hour: usd_per_hour(size), billed: (start + wall).max(least), wall }
+            Self {
+                size,
+                usd_per_hour: usd_per_hour(size),
+                billed: (start + wall).max(least),
+                wall,
+            }
         });
         let cost = |job: &Self| job.usd_per_hour * job.billed.get();
         let in_time = |job: &Self| {
-            workload.target.is_none_or(|target| (start + job.wall).milliseconds() <= target)
+            workload
+                .target
+                .is_none_or(|target| (start + job.wall).milliseconds() <= target)
         };
         jobs.min_by(|left, right| {
-            in_time(right).cmp(&in_time(left)).then(cost(left).total_cmp(&cost(right)))
+            in_time(right)
+                .cmp(&in_time(left))
+                .then(cost(left).total_cmp(&cost(right)))
         })
     }
 
     pub(super) fn run(&self, requests: RequestsPerMonth) -> JobRun {
         let task_hours = requests.get() * self.billed.get() / SECONDS_PER_HOUR;
-        JobRun { size: self.size, task_hours, usd: task_hours * self.usd_per_hour, wall: self.wall }
+        JobRun {
+            size: self.size,
+            task_hours,
+            usd: task_hours * self.usd_per_hour,
+            wall: self.wall,
+        }
     }
 }
 
@@ -58,13 +76,20 @@ impl JobRun {
     fn response(&self, workload: &Workload) -> Mixture {
         let start = Seconds::new(Behavior::embedded().scaling().fargate_start.value);
         let mut mixture = Mixture::new();
-        mixture.add(1.0, workload.duration_around(self.wall.milliseconds()).shifted_by(start.milliseconds()));
+        mixture.add(
+            1.0,
+            workload
+                .duration_around(self.wall.milliseconds())
+                .shifted_by(start.milliseconds()),
+        );
         mixture
     }
 
     pub(super) fn in_time(&self, workload: &Workload) -> bool {
         let late = |target| self.response(workload).survival(target);
-        workload.target.is_none_or(|target| late(target) <= 1.0 - workload.percentile.share())
+        workload
+            .target
+            .is_none_or(|target| late(target) <= 1.0 - workload.percentile.share())
     }
 
     pub(super) fn detail(

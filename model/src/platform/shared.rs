@@ -22,7 +22,13 @@ pub(super) struct SharedLines<'a> {
 impl<'a> SharedLines<'a> {
     /// `logs_kb` includes what the platform itself writes. A private network needs NAT
     /// where the platform pulls its image through it, and for stated outbound traffic.
-    pub(super) fn new(tariffs: &mut Tariffs<'a>, workload: &Workload, logs: &str, logs_kb: f64, pulls: bool) -> Self {
+    pub(super) fn new(
+        tariffs: &mut Tariffs<'a>,
+        workload: &Workload,
+        logs: &str,
+        logs_kb: f64,
+        pulls: bool,
+    ) -> Self {
         let nat = workload.private_network && (pulls || workload.outbound_gb > 0.0);
         Self {
             logs: tariffs.rate(logs_kb > 0.0, Group::Logs, "Logs ingested", logs),
@@ -35,7 +41,12 @@ impl<'a> SharedLines<'a> {
             ),
             egress_kb: workload.egress_kb,
             free_egress_gb: tariffs.allowance("aws-data-transfer/free-tier/internet"),
-            nat_hour: tariffs.rate(nat, Group::Network, "NAT gateway hours", "amazon-vpc/nat-gateway/hour"),
+            nat_hour: tariffs.rate(
+                nat,
+                Group::Network,
+                "NAT gateway hours",
+                "amazon-vpc/nat-gateway/hour",
+            ),
             nat_gb: tariffs.rate(
                 nat && workload.outbound_gb > 0.0,
                 Group::Network,
@@ -48,10 +59,16 @@ impl<'a> SharedLines<'a> {
     }
 
     pub(super) fn charge(&self, bill: &mut impl Charges, requests: RequestsPerMonth) {
-        self.logs.charge(bill, requests.get() * self.logs_kb / KB_PER_GB);
+        self.logs
+            .charge(bill, requests.get() * self.logs_kb / KB_PER_GB);
         let egress_gb = requests.get() * self.egress_kb / KB_PER_GB;
         self.egress.charge(bill, egress_gb);
-        self.egress.credit(bill, "Free tier: data to the internet", egress_gb, self.free_egress_gb);
+        self.egress.credit(
+            bill,
+            "Free tier: data to the internet",
+            egress_gb,
+            self.free_egress_gb,
+        );
         self.nat_hour.charge(bill, self.zones * HOURS_PER_MONTH);
         self.nat_gb.charge(bill, self.outbound_gb);
     }

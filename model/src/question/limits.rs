@@ -4,10 +4,17 @@ use super::{Form, Question, choices};
 use crate::behavior::Architecture;
 use crate::system::{FrontDoor, Need};
 
-const PIN: &str = "Fixes what the model would choose; a pin wins over every optimum and every minimum.";
+const PIN: &str =
+    "Fixes what the model would choose; a pin wins over every optimum and every minimum.";
 
 pub(super) const QUESTIONS: &[Question] = &[
-    Question::new("needs", "Needs", "Does it need anything special?", "Each of these rules platforms out.", Form::Many(choices!(Need::ALL, id))),
+    Question::new(
+        "needs",
+        "Needs",
+        "Does it need anything special?",
+        "Each of these rules platforms out.",
+        Form::Many(choices!(Need::ALL, id)),
+    ),
     Question::new(
         "front_door",
         "Front door",
@@ -15,14 +22,61 @@ pub(super) const QUESTIONS: &[Question] = &[
         "A gateway bills each request; a load balancer bills each hour.",
         Form::One(choices!(FrontDoor::ALL, id)),
     ),
-    Question::flag("network.private", "Private network", "Must it reach a private network?", "NAT gateways cost money by the hour and the gigabyte, on both sides."),
-    Question::number("network.outbound_gb", "Outbound traffic", "How much does it send out of the private network?", "It passes the NAT gateway, which bills each gigabyte."),
-    Question::new("pin.architecture", "Architecture", "Which processor must it run on?", PIN, Form::One(choices!(Architecture::ALL, name))),
-    Question::number("pin.lambda_memory_mb", "Lambda memory", "Which memory shall the function have?", PIN),
-    Question::number("pin.provisioned_concurrency", "Provisioned concurrency", "How many environments shall be kept warm?", PIN),
-    Question::number("pin.task_vcpu", "Task vCPU", "How many vCPUs shall a task have?", PIN),
-    Question::number("pin.task_memory_gb", "Task memory", "How much memory shall a task have?", PIN),
+    Question::flag(
+        "network.private",
+        "Private network",
+        "Must it reach a private network?",
+        "NAT gateways cost money by the hour and the gigabyte, on both sides.",
+    ),
+    Question::number(
+        "network.outbound_gb",
+        "Outbound traffic",
+        "How much does it send out of the private network?",
+        "It passes the NAT gateway, which bills each gigabyte.",
+    ),
+    Question::new(
+        "pin.architecture",
+        "Architecture",
+        "Which processor must it run on?",
+        PIN,
+        Form::One(choices!(Architecture::ALL, name)),
+    ),
+    Question::number(
+        "pin.lambda_memory_mb",
+        "Lambda memory",
+        "Which memory shall the function have?",
+        PIN,
+    ),
+    Question::number(
+        "pin.provisioned_concurrency",
+        "Provisioned concurrency",
+        "How many environments shall be kept warm?",
+        PIN,
+    ),
+    Question::number(
+        "pin.task_vcpu",
+        "Task vCPU",
+        "How many vCPUs shall a task have?",
+        PIN,
+    ),
+    Question::number(
+        "pin.task_memory_gb",
+        "Task memory",
+        "How much memory shall a task have?",
+        PIN,
+    ),
     Question::number("pin.task_count", "Tasks", "How many tasks shall run?", PIN),
-    Question::new("pin.instance_type", "Instance type", "Which EC2 instance type shall it be?", PIN, Form::Text),
-    Question::number("pin.instance_count", "Instances", "How many instances shall run?", PIN),
+    Question::new(
+        "pin.instance_type",
+        "Instance type",
+        "Which EC2 instance type shall it be?",
+        PIN,
+        Form::Text,
+    ),
+    Question::number(
+        "pin.instance_count",
+        "Instances",
+        "How many instances shall run?",
+        PIN,
+    ),
 ];

@@ -5,7 +5,13 @@ use crate::bill::Group;
 use crate::system::{Availability, Commitment};
 
 fn groups() -> Vec<Choice> {
-    Group::ALL.iter().map(|group| Choice { value: group.name(), label: group_label(*group) }).collect()
+    Group::ALL
+        .iter()
+        .map(|group| Choice {
+            value: group.name(),
+            label: group_label(*group),
+        })
+        .collect()
 }
 
 /// The words for a group of the bill.
@@ -39,8 +45,19 @@ pub(super) const QUESTIONS: &[Question] = &[
         "A commitment makes steady containers 20 to 50 % cheaper, functions up to about 12 %.",
         Form::One(choices!(Commitment::ALL, id)),
     ),
-    Question::flag("purchase.spot", "Spot", "May it be interrupted (Spot)?", "Spot capacity is about two thirds cheaper and can be taken away with two minutes' notice."),
-    Question::number("purchase.discount_pct", "Own discount", "Do you have a discount of your own?", "It applies to all lines of the bill.").unit_is("%"),
+    Question::flag(
+        "purchase.spot",
+        "Spot",
+        "May it be interrupted (Spot)?",
+        "Spot capacity is about two thirds cheaper and can be taken away with two minutes' notice.",
+    ),
+    Question::number(
+        "purchase.discount_pct",
+        "Own discount",
+        "Do you have a discount of your own?",
+        "It applies to all lines of the bill.",
+    )
+    .unit_is("%"),
     Question::new(
         "exclude",
         "Left out of the bill",
@@ -63,15 +80,60 @@ pub(super) const QUESTIONS: &[Question] = &[
     )
     .unit_is("of a vCPU")
     .typically(&[typical("0.6", "a usual target")]),
-    Question::number("operations.account_concurrency", "Account concurrency", "What is your account's Lambda concurrency?", "All functions of an account and region share it.")
-        .unit_is("environments"),
-    Question::number("operations.team_container_skill", "Team: containers", "How well does the team know containers?", "Where the costs are close, the team decides.")
-        .unit_is("0 to 3"),
-    Question::number("operations.team_serverless_skill", "Team: serverless", "How well does the team know serverless?", "Where the costs are close, the team decides.")
-        .unit_is("0 to 3"),
-    Question::number("today_usd_per_month", "Paid today", "What do you pay today?", "It tells whether changing is worth it.").unit_is("$ a month"),
-    Question::number("migration_usd", "Cost of moving", "What would moving cost once?", "A saving must pay it back within the horizon.").unit_is("$"),
-    Question::number("horizon_months", "Horizon", "How far ahead shall we look?", "Growth counts within this time.").unit_is("months"),
-    Question::new("name", "Name", "What shall it be called?", "A name is for people.", Form::Text),
-    Question::new("notes", "Notes", "Anything worth noting?", "Notes are for people.", Form::Text),
+    Question::number(
+        "operations.account_concurrency",
+        "Account concurrency",
+        "What is your account's Lambda concurrency?",
+        "All functions of an account and region share it.",
+    )
+    .unit_is("environments"),
+    Question::number(
+        "operations.team_container_skill",
+        "Team: containers",
+        "How well does the team know containers?",
+        "Where the costs are close, the team decides.",
+    )
+    .unit_is("0 to 3"),
+    Question::number(
+        "operations.team_serverless_skill",
+        "Team: serverless",
+        "How well does the team know serverless?",
+        "Where the costs are close, the team decides.",
+    )
+    .unit_is("0 to 3"),
+    Question::number(
+        "today_usd_per_month",
+        "Paid today",
+        "What do you pay today?",
+        "It tells whether changing is worth it.",
+    )
+    .unit_is("$ a month"),
+    Question::number(
+        "migration_usd",
+        "Cost of moving",
+        "What would moving cost once?",
+        "A saving must pay it back within the horizon.",
+    )
+    .unit_is("$"),
+    Question::number(
+        "horizon_months",
+        "Horizon",
+        "How far ahead shall we look?",
+        "Growth counts within this time.",
+    )
+    .unit_is("months"),
+    Question::new(
+        "name",
+        "Name",
+        "What shall it be called?",
+        "A name is for people.",
+        Form::Text,
+    ),
+    Question::new(
+        "notes",
+        "Notes",
+        "Anything worth noting?",
+        "Notes are for people.",
+        Form::Text,
+    ),
 ];

@@ -4,7 +4,13 @@ use super::{Choice, Form, Question, typical};
 use crate::traffic::ShapeName;
 
 fn shapes() -> Vec<Choice> {
-    ShapeName::ALL.iter().map(|shape| Choice { value: shape.name(), label: shape.label() }).collect()
+    ShapeName::ALL
+        .iter()
+        .map(|shape| Choice {
+            value: shape.name(),
+            label: shape.label(),
+        })
+        .collect()
 }
 
 pub(super) const QUESTIONS: &[Question] = &[

@@ -6,7 +6,13 @@ use crate::question::Choice;
 use crate::system::Kind;
 
 fn regions() -> Vec<Choice> {
-    Region::ALL.iter().map(|region| Choice { value: region.id(), label: region.name() }).collect()
+    Region::ALL
+        .iter()
+        .map(|region| Choice {
+            value: region.id(),
+            label: region.name(),
+        })
+        .collect()
 }
 
 pub(super) const QUESTIONS: &[Question] = &[

@@ -57,11 +57,15 @@ impl Serialize for Answer {
         match *self {
             // Whole numbers are written without a fraction, so that links stay short.
             #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-            Self::Exact(value) if libm::fabs(value - libm::trunc(value)) <= 0.0 && libm::fabs(value) < 9e15 => {
+            Self::Exact(value)
+                if libm::fabs(value - libm::trunc(value)) <= 0.0 && libm::fabs(value) < 9e15 =>
+            {
                 serializer.serialize_i64(value as i64)
             }
             Self::Exact(value) => serializer.serialize_f64(value),
-            Self::Range { low, typical, high } => RangeForm { low, typical, high }.serialize(serializer),
+            Self::Range { low, typical, high } => {
+                RangeForm { low, typical, high }.serialize(serializer)
+            }
         }
     }
 }
@@ -92,8 +96,13 @@ impl<'de> Deserialize<'de> for Answer {
             }
 
             fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Answer, A::Error> {
-                let range = RangeForm::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Ok(Answer::Range { low: range.low, typical: range.typical, high: range.high })
+                let range =
+                    RangeForm::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                Ok(Answer::Range {
+                    low: range.low,
+                    typical: range.typical,
+                    high: range.high,
+                })
             }
         }
 

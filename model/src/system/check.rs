@@ -34,26 +34,38 @@ pub struct InvalidSystem {
 
 impl InvalidSystem {
     fn one(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { errors: vec![FieldError { path: path.into(), message: message.into() }] }
+        Self {
+            errors: vec![FieldError {
+                path: path.into(),
+                message: message.into(),
+            }],
+        }
     }
 
     fn summary(&self) -> String {
-        let lines: Vec<String> =
-            self.errors.iter().map(|error| format!("{}: {}", error.path, error.message)).collect();
+        let lines: Vec<String> = self
+            .errors
+            .iter()
+            .map(|error| format!("{}: {}", error.path, error.message))
+            .collect();
         lines.join("; ")
     }
 }
 
 pub(super) fn parse(json: &[u8]) -> Result<System, InvalidSystem> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let system: System = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| structural(&error))?;
-    deserializer.end().map_err(|error| InvalidSystem::one("", error.to_string()))?;
+    let system: System =
+        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| structural(&error))?;
+    deserializer
+        .end()
+        .map_err(|error| InvalidSystem::one("", error.to_string()))?;
     check(&system)?;
     Ok(system)
 }
 
 pub(super) fn parse_value(value: Value) -> Result<System, InvalidSystem> {
-    let system: System = serde_path_to_error::deserialize(value).map_err(|error| structural(&error))?;
+    let system: System =
+        serde_path_to_error::deserialize(value).map_err(|error| structural(&error))?;
     check(&system)?;
     Ok(system)
 }
@@ -62,9 +74,17 @@ pub(super) fn parse_value(value: Value) -> Result<System, InvalidSystem> {
 fn structural(error: &serde_path_to_error::Error<serde_json::Error>) -> InvalidSystem {
     let message = error.inner().to_string();
     let path = error.path().to_string();
-    let path = if path == "." || path == "?" { String::new() } else { path };
-    let named = message.strip_prefix("unknown field `").or_else(|| message.strip_prefix("missing field `"));
-    let field = named.and_then(|rest| rest.split('`').next()).unwrap_or_default();
+    let path = if path == "." || path == "?" {
+        String::new()
+    } else {
+        path
+    };
+    let named = message
+        .strip_prefix("unknown field `")
+        .or_else(|| message.strip_prefix("missing field `"));
+    let field = named
+        .and_then(|rest| rest.split('`').next())
+        .unwrap_or_default();
     let complete = match (path.as_str(), field) {
         (path, "") => path.to_owned(),
         ("", field) => field.to_owned(),
@@ -79,12 +99,23 @@ struct Findings(Vec<FieldError>);
 
 impl Findings {
     fn add(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.0.push(FieldError { path: path.into(), message: message.into() });
+        self.0.push(FieldError {
+            path: path.into(),
+            message: message.into(),
+        });
     }
 
     fn number(&mut self, path: &str, value: f64, min: f64, max: f64) {
         if !(min..=max).contains(&value) {
-            self.add(path, format!("must be between {} and {}, is {}", plain(min), plain(max), plain(value)));
+            self.add(
+                path,
+                format!(
+                    "must be between {} and {}, is {}",
+                    plain(min),
+                    plain(max),
+                    plain(value)
+                ),
+            );
         }
     }
 
@@ -109,7 +140,10 @@ impl Findings {
     fn text(&mut self, path: &str, text: &str, longest: usize) {
         let length = text.chars().count();
         if length > longest {
-            self.add(path, format!("may be at most {longest} characters long, has {length}"));
+            self.add(
+                path,
+                format!("may be at most {longest} characters long, has {length}"),
+            );
         }
     }
 }
@@ -122,7 +156,10 @@ fn plain(value: f64) -> String {
 pub(super) fn check(system: &System) -> Result<(), InvalidSystem> {
     let mut findings = Findings(Vec::new());
     if system.version != VERSION {
-        findings.add("version", format!("must be {VERSION}, is {}", system.version));
+        findings.add(
+            "version",
+            format!("must be {VERSION}, is {}", system.version),
+        );
     }
     findings.text("name", &system.name, LARGEST_NAME);
     findings.text("notes", &system.notes, LARGEST_NOTES);
@@ -130,24 +167,43 @@ pub(super) fn check(system: &System) -> Result<(), InvalidSystem> {
         findings.add("components", "must have at least one component");
     }
     if system.components.len() > LARGEST_COMPONENTS {
-        findings.add("components", format!("may have at most {LARGEST_COMPONENTS}, has {}", system.components.len()));
+        findings.add(
+            "components",
+            format!(
+                "may have at most {LARGEST_COMPONENTS}, has {}",
+                system.components.len()
+            ),
+        );
     }
     for (index, component) in system.components.iter().enumerate() {
         check_component(&mut findings, &format!("components[{index}]"), component);
     }
     check_names(&mut findings, system);
     check_shared(&mut findings, system);
-    if findings.0.is_empty() { Ok(()) } else { Err(InvalidSystem { errors: findings.0 }) }
+    if findings.0.is_empty() {
+        Ok(())
+    } else {
+        Err(InvalidSystem { errors: findings.0 })
+    }
 }
 
 fn check_component(findings: &mut Findings, path: &str, component: &Component) {
     findings.text(&format!("{path}.name"), &component.name, LARGEST_NAME);
     for field in NUMBER_FIELDS {
         let at = format!("{path}.{}", field.path);
-        findings.answer(&at, (field.get)(component), field.min, field.max, field.whole);
+        findings.answer(
+            &at,
+            (field.get)(component),
+            field.min,
+            field.max,
+            field.whole,
+        );
     }
     for (field, answer) in [
-        ("traffic.requests_per_month", component.traffic.requests_per_month),
+        (
+            "traffic.requests_per_month",
+            component.traffic.requests_per_month,
+        ),
         ("work.duration_ms", component.work.duration_ms),
     ] {
         if answer.is_none() {
@@ -157,22 +213,36 @@ fn check_component(findings: &mut Findings, path: &str, component: &Component) {
     check_work(findings, path, component);
     check_traffic(findings, path, component);
     if let Some(kind) = &component.pin.instance_type {
-        let known = crate::behavior::Behavior::embedded().instance_type(kind).is_some();
+        let known = crate::behavior::Behavior::embedded()
+            .instance_type(kind)
+            .is_some();
         if !known {
-            findings.add(format!("{path}.pin.instance_type"), format!("names no known instance type: {kind:.60}"));
+            findings.add(
+                format!("{path}.pin.instance_type"),
+                format!("names no known instance type: {kind:.60}"),
+            );
         }
     }
     if let Some(purchase) = &component.purchase {
-        findings.answer(&format!("{path}.purchase.discount_pct"), purchase.discount_pct, 0.0, 100.0, false);
+        findings.answer(
+            &format!("{path}.purchase.discount_pct"),
+            purchase.discount_pct,
+            0.0,
+            100.0,
+            false,
+        );
     }
 }
 
 /// Answers that must agree with each other.
 fn check_work(findings: &mut Findings, path: &str, component: &Component) {
     let work = &component.work;
-    let Some(duration) = work.duration_ms.map(Answer::typical) else { return };
+    let Some(duration) = work.duration_ms.map(Answer::typical) else {
+        return;
+    };
     if let Some(p99) = work.duration_p99_ms.map(Answer::typical)
-        && let Err(error) = LogNormal::from_mean_p99(Milliseconds::new(duration), Some(Milliseconds::new(p99)))
+        && let Err(error) =
+            LogNormal::from_mean_p99(Milliseconds::new(duration), Some(Milliseconds::new(p99)))
     {
         findings.add(format!("{path}.work.duration_p99_ms"), error.to_string());
     }
@@ -192,14 +262,22 @@ fn check_traffic(findings: &mut Findings, path: &str, component: &Component) {
     let traffic = &component.traffic;
     let bursts = traffic.bursts.as_deref().unwrap_or_default();
     if bursts.len() > LARGEST_LIST {
-        findings.add(format!("{path}.traffic.bursts"), format!("may have at most {LARGEST_LIST}"));
+        findings.add(
+            format!("{path}.traffic.bursts"),
+            format!("may have at most {LARGEST_LIST}"),
+        );
     }
     for (index, burst) in bursts.iter().enumerate() {
         let at = format!("{path}.traffic.bursts[{index}]");
         findings.number(&format!("{at}.height"), burst.height, 1.0, 1e6);
         findings.number(&format!("{at}.minutes"), burst.minutes, 0.01, 10_080.0);
         findings.number(&format!("{at}.per_week"), burst.per_week, 0.0, 10_000.0);
-        findings.number(&format!("{at}.arrives_within_s"), burst.arrives_within_s, 0.0, 86_400.0);
+        findings.number(
+            &format!("{at}.arrives_within_s"),
+            burst.arrives_within_s,
+            0.0,
+            86_400.0,
+        );
     }
     if let Some(shape) = &traffic.shape
         && let Some(peak) = traffic.peak_to_mean.map(Answer::typical)
@@ -214,7 +292,10 @@ fn check_names(findings: &mut Findings, system: &System) {
     let mut seen = BTreeSet::new();
     for (index, component) in system.components.iter().enumerate() {
         if !component.name.is_empty() && !seen.insert(component.name.as_str()) {
-            findings.add(format!("components[{index}].name"), "is used twice; links could not tell them apart");
+            findings.add(
+                format!("components[{index}].name"),
+                "is used twice; links could not tell them apart",
+            );
         }
     }
     if system.links.len() > LARGEST_LIST {
@@ -223,23 +304,57 @@ fn check_names(findings: &mut Findings, system: &System) {
     for (index, link) in system.links.iter().enumerate() {
         for (field, name) in [("from", &link.from), ("to", &link.to)] {
             if !seen.contains(name.as_str()) {
-                findings.add(format!("links[{index}].{field}"), format!("names no component: {name:.60}"));
+                findings.add(
+                    format!("links[{index}].{field}"),
+                    format!("names no component: {name:.60}"),
+                );
             }
         }
-        findings.number(&format!("links[{index}].calls_per_request"), link.calls_per_request, 0.0, 1e6);
+        findings.number(
+            &format!("links[{index}].calls_per_request"),
+            link.calls_per_request,
+            0.0,
+            1e6,
+        );
     }
 }
 
 fn check_shared(findings: &mut Findings, system: &System) {
     let operations = &system.operations;
     if let Some(purchase) = &system.purchase {
-        findings.answer("purchase.discount_pct", purchase.discount_pct, 0.0, 100.0, false);
+        findings.answer(
+            "purchase.discount_pct",
+            purchase.discount_pct,
+            0.0,
+            100.0,
+            false,
+        );
     }
     for (path, answer, min, max) in [
-        ("operations.team_container_skill", operations.team_container_skill, 0.0, 3.0),
-        ("operations.team_serverless_skill", operations.team_serverless_skill, 0.0, 3.0),
-        ("operations.account_concurrency", operations.account_concurrency, 1.0, 1e7),
-        ("operations.utilization_target", operations.utilization_target, 0.05, 0.95),
+        (
+            "operations.team_container_skill",
+            operations.team_container_skill,
+            0.0,
+            3.0,
+        ),
+        (
+            "operations.team_serverless_skill",
+            operations.team_serverless_skill,
+            0.0,
+            3.0,
+        ),
+        (
+            "operations.account_concurrency",
+            operations.account_concurrency,
+            1.0,
+            1e7,
+        ),
+        (
+            "operations.utilization_target",
+            operations.utilization_target,
+            0.05,
+            0.95,
+        ),
         ("today_usd_per_month", system.today_usd_per_month, 0.0, 1e12),
         ("migration_usd", system.migration_usd, 0.0, 1e12),
         ("horizon_months", system.horizon_months, 1.0, 120.0),
@@ -249,7 +364,12 @@ fn check_shared(findings: &mut Findings, system: &System) {
     for (index, environment) in operations.environments.iter().flatten().enumerate() {
         let at = format!("operations.environments[{index}]");
         findings.text(&format!("{at}.name"), &environment.name, LARGEST_NAME);
-        findings.number(&format!("{at}.hours_per_week"), environment.hours_per_week, 0.0, 168.0);
+        findings.number(
+            &format!("{at}.hours_per_week"),
+            environment.hours_per_week,
+            0.0,
+            168.0,
+        );
         findings.number(&format!("{at}.scale"), environment.scale, 0.0, 1_000.0);
     }
     for (id, usd) in &system.rates {
@@ -257,7 +377,10 @@ fn check_shared(findings: &mut Findings, system: &System) {
         if !crate::price::PriceBook::embedded().knows(id) {
             findings.add(at, "is no price id of the price book");
         } else if !(0.0..=LARGEST_RATE_USD).contains(usd) {
-            findings.add(at, format!("must be between 0 and {LARGEST_RATE_USD}, is {usd}"));
+            findings.add(
+                at,
+                format!("must be between 0 and {LARGEST_RATE_USD}, is {usd}"),
+            );
         }
     }
     if system.provenance.len() > 1_000 {

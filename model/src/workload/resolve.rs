@@ -52,27 +52,57 @@ impl Resolver<'_> {
         let cpu = self.number("work.cpu_ms", work.cpu_ms, duration);
         let parallelism = self.number("work.parallelism", work.parallelism, 0.0);
         let traffic = &component.traffic;
-        let batch = self.number("traffic.batch_size", traffic.batch_size, 0.0).max(1.0);
-        let requests = self.number("traffic.requests_per_month", traffic.requests_per_month, 0.0);
+        let batch = self
+            .number("traffic.batch_size", traffic.batch_size, 0.0)
+            .max(1.0);
+        let requests = self.number(
+            "traffic.requests_per_month",
+            traffic.requests_per_month,
+            0.0,
+        );
         let operations = &self.system.operations;
-        let purchase = component.purchase.as_ref().or(self.system.purchase.as_ref());
+        let purchase = component
+            .purchase
+            .as_ref()
+            .or(self.system.purchase.as_ref());
         let mut workload = Workload {
-            name: if component.name.is_empty() { format!("component {}", index + 1) } else { component.name.clone() },
+            name: if component.name.is_empty() {
+                format!("component {}", index + 1)
+            } else {
+                component.name.clone()
+            },
             kind: self.kind,
             region: self.shared_choice("region", self.system.region),
             requests: RequestsPerMonth::new(requests),
             batch_size: batch,
-            growth: 1.0 + self.number("traffic.growth_per_month_pct", traffic.growth_per_month_pct, 0.0) / 100.0,
+            growth: 1.0
+                + self.number(
+                    "traffic.growth_per_month_pct",
+                    traffic.growth_per_month_pct,
+                    0.0,
+                ) / 100.0,
             levels: self.levels(component),
             bursts: traffic.bursts.clone().unwrap_or_default(),
             duration: Milliseconds::new(duration),
-            duration_p99: Milliseconds::new(self.number("work.duration_p99_ms", work.duration_p99_ms, duration)),
+            duration_p99: Milliseconds::new(self.number(
+                "work.duration_p99_ms",
+                work.duration_p99_ms,
+                duration,
+            )),
             max_duration: Milliseconds::ZERO,
             // A drawn CPU time may exceed a drawn wall time; no more than all of it computes.
             cpu: Milliseconds::new(cpu.min(duration * parallelism.max(1.0))),
             parallelism: parallelism.max(1.0),
-            request_memory: MebiBytes::new(self.number("work.request_memory_mb", work.request_memory_mb, 0.0)),
-            process_memory: MebiBytes::new(self.number("work.process_memory_mb", work.process_memory_mb, 0.0)),
+            request_memory: MebiBytes::new(self.number(
+                "work.request_memory_mb",
+                work.request_memory_mb,
+                0.0,
+            )),
+            process_memory: MebiBytes::new(self.number(
+                "work.process_memory_mb",
+                work.process_memory_mb,
+                0.0,
+            )),
             local_disk: MebiBytes::new(self.number("work.local_disk_mb", work.local_disk_mb, 0.0)),
             max_requests_per_instance: work.max_requests_per_instance.map(Answer::typical),
             payload_in_kb: self.number("work.payload_in_kb", work.payload_in_kb, 0.0),
@@ -81,25 +111,44 @@ impl Resolver<'_> {
             logs_kb: self.number("work.logs_kb", work.logs_kb, 0.0),
             language: self.choice("runtime.language", component.runtime.language),
             framework: self.choice("runtime.framework", component.runtime.framework),
-            package: MebiBytes::new(self.number("runtime.package_mb", component.runtime.package_mb, 0.0)),
+            package: MebiBytes::new(self.number(
+                "runtime.package_mb",
+                component.runtime.package_mb,
+                0.0,
+            )),
             image: self.flag("runtime.image", component.runtime.image),
             keep_alive_s: self.number("runtime.keep_alive_s", component.runtime.keep_alive_s, 0.0),
             private_network: self.flag("network.private", component.network.private),
-            websocket_connections: component.state.websocket_connections.map_or(0.0, Answer::typical),
+            websocket_connections: component
+                .state
+                .websocket_connections
+                .map_or(0.0, Answer::typical),
             outbound_gb: self.number("network.outbound_gb", component.network.outbound_gb, 0.0),
             percentile: self.choice("latency.percentile", component.latency.percentile),
             target: self.target(component.latency.target_ms, duration),
             needs: component.needs.clone(),
             front_door: component.front_door.unwrap_or(FrontDoor::Auto),
             availability: self.shared_choice("operations.availability", operations.availability),
-            utilization_target: self.shared("operations.utilization_target", operations.utilization_target),
-            account_concurrency: self.shared("operations.account_concurrency", operations.account_concurrency),
-            free_tier: purchase.and_then(|purchase| purchase.free_tier).unwrap_or(false),
+            utilization_target: self.shared(
+                "operations.utilization_target",
+                operations.utilization_target,
+            ),
+            account_concurrency: self.shared(
+                "operations.account_concurrency",
+                operations.account_concurrency,
+            ),
+            free_tier: purchase
+                .and_then(|purchase| purchase.free_tier)
+                .unwrap_or(false),
             pin: pins(component),
             exclude: self.system.exclude.clone(),
             rates: self.system.rates.clone(),
         };
-        let longest = self.number("work.max_duration_ms", work.max_duration_ms, workload.duration_p99.get());
+        let longest = self.number(
+            "work.max_duration_ms",
+            work.max_duration_ms,
+            workload.duration_p99.get(),
+        );
         workload.max_duration = Milliseconds::new(longest);
         workload.egress_kb = self.number("work.egress_kb", work.egress_kb, workload.payload_out_kb);
         workload
@@ -143,9 +192,18 @@ impl Resolver<'_> {
         };
         if given.is_some() && guessed {
             let entry = self.entry(path);
-            self.note(full, entry, number(typical), unsure.unwrap_or(Provenance::Assumed));
+            self.note(
+                full,
+                entry,
+                number(typical),
+                unsure.unwrap_or(Provenance::Assumed),
+            );
         }
-        if low < high { between(low, typical, high, (self.z)(full)) } else { typical }
+        if low < high {
+            between(low, typical, high, (self.z)(full))
+        } else {
+            typical
+        }
     }
 
     fn entry(&self, path: &str) -> &'static DefaultEntry {
@@ -161,14 +219,20 @@ impl Resolver<'_> {
         self.one_of(path, path, answer)
     }
 
-    fn one_of<T: DeserializeOwned + Copy>(&mut self, path: &str, full: &str, answer: Option<T>) -> T {
+    fn one_of<T: DeserializeOwned + Copy>(
+        &mut self,
+        path: &str,
+        full: &str,
+        answer: Option<T>,
+    ) -> T {
         if let Some(answer) = answer {
             return answer;
         }
         let entry = self.entry(path);
         let value = Value::from(entry.text().unwrap_or_default());
         self.note(full, entry, value.clone(), Provenance::Assumed);
-        serde_json::from_value(value).unwrap_or_else(|_| panic!("the default of {path} is checked by the tests"))
+        serde_json::from_value(value)
+            .unwrap_or_else(|_| panic!("the default of {path} is checked by the tests"))
     }
 
     fn flag(&mut self, path: &str, answer: Option<bool>) -> bool {
@@ -188,13 +252,20 @@ impl Resolver<'_> {
             return Some(Milliseconds::new(answer.typical()));
         }
         self.entry("latency.target_ms").number_given(duration)?;
-        Some(Milliseconds::new(self.number("latency.target_ms", None, duration)))
+        Some(Milliseconds::new(self.number(
+            "latency.target_ms",
+            None,
+            duration,
+        )))
     }
 
     /// The week: the shape, stretched to the stated peak.
     fn levels(&mut self, component: &Component) -> Vec<Level> {
         let path = format!("{}traffic.peak_to_mean", self.prefix);
-        let peak = component.traffic.peak_to_mean.map_or((0.0, 0.0), Answer::bounds);
+        let peak = component
+            .traffic
+            .peak_to_mean
+            .map_or((0.0, 0.0), Answer::bounds);
         let exact = peak.0 >= peak.1 && !self.system.provenance.contains_key(&path);
         if let (Purpose::Sample(levels), true) = (&self.purpose, exact) {
             return levels.to_vec();
@@ -217,7 +288,8 @@ impl Resolver<'_> {
         let text = entry.text().unwrap_or("steady");
         let full = format!("{}traffic.shape", self.prefix);
         self.note(&full, entry, Value::from(text), Provenance::Assumed);
-        serde_json::from_value(Value::from(text)).unwrap_or_else(|_| panic!("the default shape is checked by the tests"))
+        serde_json::from_value(Value::from(text))
+            .unwrap_or_else(|_| panic!("the default shape is checked by the tests"))
     }
 
     fn note(&mut self, full: &str, entry: &DefaultEntry, value: Value, provenance: Provenance) {
@@ -250,7 +322,9 @@ fn pins(component: &Component) -> Pins {
 /// The default's range as factors, applied to a guessed value.
 fn relative_range(entry: &DefaultEntry, typical: f64, base: f64) -> (f64, f64) {
     match (entry.number_given(base), entry.range_given(base)) {
-        (Some(middle), Some((low, high))) if middle > 0.0 => (typical * low / middle, typical * high / middle),
+        (Some(middle), Some((low, high))) if middle > 0.0 => {
+            (typical * low / middle, typical * high / middle)
+        }
         _ => (typical, typical),
     }
 }

@@ -1,7 +1,5 @@
 //! Known answers: the article's claims, jobs that run and stop, limits, missing prices.
 
-
-
 use crate::common::{evaluate, lines_usd, option, system};
 use model::evaluation::{Decision, Family};
 use model::{Parts, System};
@@ -19,10 +17,21 @@ fn check_claim(duration_ms: f64, expected_usd: f64, tolerance: f64) {
     });
     let evaluation = evaluate(&system, &Parts::NONE);
     // NONE strips the lines, so ask for them.
-    assert!(evaluation.components[0].options.iter().all(|option| option.latency.is_none()));
+    assert!(
+        evaluation.components[0]
+            .options
+            .iter()
+            .all(|option| option.latency.is_none())
+    );
     let evaluation = evaluate(&system, &"bill".parse().expect("a part"));
-    let usd = lines_usd(option(&evaluation.components[0], "aws-lambda"), &["Duration", "Requests"]);
-    assert!((usd - expected_usd).abs() <= tolerance, "{duration_ms} ms costs {usd}, not {expected_usd}");
+    let usd = lines_usd(
+        option(&evaluation.components[0], "aws-lambda"),
+        &["Duration", "Requests"],
+    );
+    assert!(
+        (usd - expected_usd).abs() <= tolerance,
+        "{duration_ms} ms costs {usd}, not {expected_usd}"
+    );
 }
 
 #[test]
@@ -63,10 +72,22 @@ fn a_run_longer_than_fifteen_minutes_takes_lambda_out() {
     let evaluation = evaluate(&system, &Parts::ALL);
     let lambda = option(&evaluation.components[0], "aws-lambda");
     assert!(!lambda.fit.ok);
-    let broken = lambda.fit.limits.iter().find(|limit| !limit.ok).expect("a broken limit");
-    assert!(broken.headroom < 0.0 && broken.source.starts_with("https://"), "{broken:?}");
+    let broken = lambda
+        .fit
+        .limits
+        .iter()
+        .find(|limit| !limit.ok)
+        .expect("a broken limit");
+    assert!(
+        broken.headroom < 0.0 && broken.source.starts_with("https://"),
+        "{broken:?}"
+    );
     assert_eq!(evaluation.verdict.family, Family::Containers);
-    assert!(lambda.why_not.contains("900 s allowed"), "{}", lambda.why_not);
+    assert!(
+        lambda.why_not.contains("900 s allowed"),
+        "{}",
+        lambda.why_not
+    );
 }
 
 #[test]
@@ -94,7 +115,12 @@ fn an_own_rate_fills_a_gap() {
     });
     let evaluation = evaluate(&system, &Parts::ALL);
     let lambda = option(&evaluation.components[0], "aws-lambda");
-    assert!(lambda.missing_prices.iter().all(|missing| !missing.price_id.starts_with("amazon-api-gateway")));
+    assert!(
+        lambda
+            .missing_prices
+            .iter()
+            .all(|missing| !missing.price_id.starts_with("amazon-api-gateway"))
+    );
     if lambda.missing_prices.is_empty() {
         let usd = lines_usd(lambda, &["REST API calls"]);
         assert!((usd - 3.5).abs() < 1e-9, "{usd}");
@@ -109,7 +135,10 @@ fn excluded_groups_leave_the_bill_and_are_listed() {
     for option in &evaluation.components[0].options {
         let bill = option.bill.as_ref().expect("a priced option");
         let groups: Vec<&str> = bill.lines.iter().map(|line| line.group.name()).collect();
-        assert!(!groups.contains(&"logs") && !groups.contains(&"network"), "{groups:?}");
+        assert!(
+            !groups.contains(&"logs") && !groups.contains(&"network"),
+            "{groups:?}"
+        );
     }
 }
 
@@ -124,8 +153,16 @@ fn a_c5_large_alone_cannot_hold_the_articles_load() {
     let evaluation = evaluate(&system, &Parts::ALL);
     let ec2 = option(&evaluation.components[0], "aws-ec2");
     assert!(!ec2.fit.ok);
-    let memory = ec2.fit.limits.iter().find(|limit| limit.limit.contains("at once")).expect("the memory check");
-    assert!(!memory.ok && memory.workload_value > 36.0 && memory.limit_value < 8.0, "{memory:?}");
+    let memory = ec2
+        .fit
+        .limits
+        .iter()
+        .find(|limit| limit.limit.contains("at once"))
+        .expect("the memory check");
+    assert!(
+        !memory.ok && memory.workload_value > 36.0 && memory.limit_value < 8.0,
+        "{memory:?}"
+    );
 }
 
 #[test]
@@ -141,7 +178,8 @@ fn zero_requests_cost_what_stands_idle() {
 
 #[test]
 fn ten_trillion_requests_are_still_a_finite_answer() {
-    let system = system(|value| value["components"][0]["traffic"]["requests_per_month"] = json!(1e13));
+    let system =
+        system(|value| value["components"][0]["traffic"]["requests_per_month"] = json!(1e13));
     let evaluation = evaluate(&system, &Parts::ALL);
     let usd = evaluation.verdict.monthly_usd.expect("a cost");
     assert!(usd.is_finite() && usd > 1e5, "{usd}");
@@ -151,7 +189,10 @@ fn ten_trillion_requests_are_still_a_finite_answer() {
 #[test]
 fn a_sum_paid_today_that_is_less_says_stay() {
     let system = system(|value| value["today_usd_per_month"] = json!(0.5));
-    assert_eq!(evaluate(&system, &Parts::ALL).verdict.decision, Decision::Stay);
+    assert_eq!(
+        evaluate(&system, &Parts::ALL).verdict.decision,
+        Decision::Stay
+    );
 }
 
 #[test]
@@ -169,26 +210,40 @@ fn check_refused(path: &str, change: impl FnOnce(&mut serde_json::Value)) {
     });
     change(&mut value);
     let error = System::from_value(value).expect_err("an invalid system");
-    let paths: Vec<&str> = error.errors.iter().map(|error| error.path.as_str()).collect();
+    let paths: Vec<&str> = error
+        .errors
+        .iter()
+        .map(|error| error.path.as_str())
+        .collect();
     assert!(paths.contains(&path), "{paths:?}");
 }
 
 #[test]
 fn bad_fields_are_named_by_their_paths() {
-    check_refused("components[0].work.duration_ms", |value| value["components"][0]["work"]["duration_ms"] = json!(-1));
-    check_refused("components[0].work.duration_ms", |value| value["components"][0]["work"] = json!({}));
+    check_refused("components[0].work.duration_ms", |value| {
+        value["components"][0]["work"]["duration_ms"] = json!(-1)
+    });
+    check_refused("components[0].work.duration_ms", |value| {
+        value["components"][0]["work"] = json!({})
+    });
     check_refused("components[0].traffic.requests_per_month", |value| {
         value["components"][0]["traffic"]["requests_per_month"] = json!(1e14);
     });
-    check_refused("components[0].work.cpu_ms", |value| value["components"][0]["work"]["cpu_ms"] = json!(1e6));
-    check_refused("components[0].work.duraton_ms", |value| value["components"][0]["work"]["duraton_ms"] = json!(1));
+    check_refused("components[0].work.cpu_ms", |value| {
+        value["components"][0]["work"]["cpu_ms"] = json!(1e6)
+    });
+    check_refused("components[0].work.duraton_ms", |value| {
+        value["components"][0]["work"]["duraton_ms"] = json!(1)
+    });
     check_refused("components[0].work.cpu_ms", |value| {
         value["components"][0]["work"]["cpu_ms"] = json!({ "low": 3, "typical": 2, "high": 1 });
     });
     check_refused("components[0].pin.instance_type", |value| {
         value["components"][0]["pin"] = json!({ "instance_type": "c99.huge" });
     });
-    check_refused("rates.no-such/price/id", |value| value["rates"] = json!({ "no-such/price/id": 1 }));
+    check_refused("rates.no-such/price/id", |value| {
+        value["rates"] = json!({ "no-such/price/id": 1 })
+    });
     check_refused("version", |value| value["version"] = json!(2));
     check_refused("components", |value| value["components"] = json!([]));
     check_refused("links[0].to", |value| {

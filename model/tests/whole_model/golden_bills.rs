@@ -14,7 +14,9 @@ fn every_example_on_every_platform() {
     assert!(examples.len() >= 12, "at least twelve examples");
     for example in examples {
         let (name, system) = (&example.slug, &example.system);
-        system.check().unwrap_or_else(|error| panic!("{name}: {error}"));
+        system
+            .check()
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         let evaluation = evaluate(system, &"bill,latency,break_even".parse().expect("parts"));
         let mut printed = format!("{}\n", evaluation.verdict.headline);
         for component in &evaluation.components {
@@ -40,10 +42,22 @@ fn print_component(out: &mut String, component: &ComponentEvaluation) -> std::fm
 }
 
 fn print_option(out: &mut String, option: &PlatformOption) -> std::fmt::Result {
-    let fit = if option.fit.ok { "fits" } else { "does not fit" };
-    let target = if option.meets_target { "in time" } else { "too slow" };
+    let fit = if option.fit.ok {
+        "fits"
+    } else {
+        "does not fit"
+    };
+    let target = if option.meets_target {
+        "in time"
+    } else {
+        "too slow"
+    };
     writeln!(out, "\n{} ({fit}, {target})", option.label)?;
-    writeln!(out, "  {}", serde_json::to_string(&option.configuration).expect("JSON"))?;
+    writeln!(
+        out,
+        "  {}",
+        serde_json::to_string(&option.configuration).expect("JSON")
+    )?;
     if let Some(latency) = &option.latency {
         let p = &latency.percentiles;
         writeln!(
@@ -55,7 +69,9 @@ fn print_option(out: &mut String, option: &PlatformOption) -> std::fmt::Result {
     for missing in &option.missing_prices {
         writeln!(out, "  no price {} in {}", missing.price_id, missing.region)?;
     }
-    let Some(bill) = &option.bill else { return Ok(()) };
+    let Some(bill) = &option.bill else {
+        return Ok(());
+    };
     for line in &bill.lines {
         writeln!(
             out,

@@ -1,7 +1,5 @@
 //! Laws that hold for every workload, tried on random ones.
 
-
-
 use crate::common::{evaluate, option};
 use model::evaluation::{BreakEvenKind, PlatformOption};
 use model::{Parts, System};
@@ -57,7 +55,11 @@ fn usd(option: &PlatformOption) -> Option<f64> {
 /// The bill without the Initialization line, which may fall when traffic rises.
 fn steady_usd(option: &PlatformOption) -> f64 {
     let bill = option.bill.as_ref().expect("a bill");
-    bill.lines.iter().filter(|line| !line.name.starts_with("Initialization")).map(|line| line.amount_usd).sum()
+    bill.lines
+        .iter()
+        .filter(|line| !line.name.starts_with("Initialization"))
+        .map(|line| line.amount_usd)
+        .sum()
 }
 
 proptest! {
