@@ -1,5 +1,8 @@
 //! The verdict: which family, how sure, what to do, and the sentence that says so.
 
+mod headline;
+mod warnings;
+
 use crate::advice;
 use crate::estimate::eligible;
 use crate::evaluation::{
@@ -8,10 +11,13 @@ use crate::evaluation::{
 };
 use crate::growth::horizon_months;
 use crate::rules::Rules;
-use crate::system::{Answer, Commitment, System};
+use crate::system::{Answer, System};
 use crate::uncertainty::Odds;
 use crate::wording;
 use crate::workload::Workload;
+use headline::headline;
+
+pub(crate) use warnings::warnings;
 
 /// Sorts by fit, then latency target, then cost; what cannot be priced stands last.
 pub(crate) fn rank(options: &mut [PlatformOption]) {
@@ -289,187 +295,4 @@ fn decision(
 
 fn quota_to_raise(option: &PlatformOption) -> bool {
     option.fit.limits.iter().any(|limit| !limit.ok)
-}
-
-/// The verdict as a sentence with its numbers.
-fn headline(
-    components: &[ComponentEvaluation],
-    family: Family,
-    decision: Decision,
-    monthly_usd: Option<f64>,
-) -> String {
-    let Some(monthly_usd) = monthly_usd else {
-        return nothing_fits(components);
-    };
-    let cost = format!("about {} a month", wording::usd(monthly_usd));
-    if let [component] = components {
-        return single_headline(component, family, decision, &cost);
-    }
-    let named: Vec<String> = components
-        .iter()
-        .filter_map(|component| {
-            component
-                .options
-                .first()
-                .map(|option| format!("{} on {}", component.name, option.label))
-        })
-        .collect();
-    match family {
-        Family::Either => {
-            format!("Serverless or containers, either will do: {cost}. Let the team decide.")
-        }
-        _ => format!("Run {}: {cost} together.", named.join(", ")),
-    }
-}
-
-fn single_headline(
-    component: &ComponentEvaluation,
-    family: Family,
-    decision: Decision,
-    cost: &str,
-) -> String {
-    let Some(first) = component.options.first() else {
-        return nothing_fits(std::slice::from_ref(component));
-    };
-    let speed = first
-        .latency
-        .as_ref()
-        .map(|latency| {
-            format!(
-                ", P99 {}",
-                wording::milliseconds(latency.percentiles.p99_ms)
-            )
-        })
-        .unwrap_or_default();
-    let other = component
-        .options
-        .iter()
-        .find(|option| option.family != first.family && eligible(option));
-    let against = other.map_or_else(String::new, |other| {
-        format!(" {} would cost {}.", other.label, wording::usd(usd(other)))
-    });
-    match (family, decision) {
-        (_, Decision::Stay) => format!(
-            "Stay where you are: {} would cost {cost}{speed}.",
-            first.label
-        ),
-        (Family::Either, _) => match other {
-            Some(other) if !close(first, other) => format!(
-                "Probably {}: {cost}{speed}; {} would cost {}. The ranges of the answers leave it open{}.",
-                first.label,
-                other.label,
-                wording::usd(usd(other)),
-                component
-                    .verdict
-                    .confidence
-                    .map_or_else(String::new, |sure| format!(
-                        " ({} sure)",
-                        wording::percent(sure)
-                    ))
-            ),
-            Some(other) => format!(
-                "Either will do: {} costs {cost}{speed}, {} {}. Let the team decide.",
-                first.label,
-                other.label,
-                wording::usd(usd(other))
-            ),
-            None => format!("Run it on {}: {cost}{speed}.", first.label),
-        },
-        (_, Decision::Defer) => {
-            format!(
-                "Nothing meets the latency target. The cheapest is {}: {cost}{speed}.{against}",
-                first.label
-            )
-        }
-        _ => format!("Run it on {}: {cost}{speed}.{against}", first.label),
-    }
-}
-
-fn nothing_fits(components: &[ComponentEvaluation]) -> String {
-    let stuck = components
-        .iter()
-        .find(|component| !component.options.first().is_some_and(eligible));
-    match stuck {
-        Some(component)
-            if component
-                .options
-                .iter()
-                .any(|option| !option.missing_prices.is_empty()) =>
-        {
-            format!(
-                "No answer for {}: the price book lacks prices for this region. They are named below; give your own rates or leave the lines out.",
-                component.name
-            )
-        }
-        Some(component) => format!(
-            "Nothing here runs {}: each platform breaks a limit, named below.",
-            component.name
-        ),
-        None => "Nothing to answer.".to_owned(),
-    }
-}
-
-/// What the reader should know beside the numbers.
-pub(crate) fn warnings(
-    system: &System,
-    components: &[ComponentEvaluation],
-    workloads: &[Workload],
-) -> Vec<String> {
-    let mut warnings = Vec::new();
-    for (component, workload) in components.iter().zip(workloads) {
-        advice::warnings(component, workload, &mut warnings);
-    }
-    not_counted(system, &mut warnings);
-    warnings
-}
-
-/// Answers that this version of the model takes and does not count yet: said, never hidden.
-fn not_counted(system: &System, warnings: &mut Vec<String>) {
-    let mut note = |condition: bool, what: &str| {
-        if condition {
-            warnings.push(format!(
-                "{what} this version does not count; the bills leave it out."
-            ));
-        }
-    };
-    let purchases = || {
-        system
-            .components
-            .iter()
-            .filter_map(|component| component.purchase.as_ref())
-            .chain(&system.purchase)
-    };
-    let committed = |commitment: Commitment| commitment != Commitment::None;
-    note(
-        purchases().any(|purchase| purchase.commitment.is_some_and(committed)),
-        "A commitment (savings plan, reservation)",
-    );
-    note(
-        purchases().any(|purchase| purchase.spot == Some(true)),
-        "Spot capacity",
-    );
-    note(
-        purchases().any(|purchase| purchase.discount_pct.is_some_and(|pct| pct.typical() > 0.0)),
-        "An own discount",
-    );
-    let environments = system
-        .operations
-        .environments
-        .as_deref()
-        .unwrap_or_default();
-    note(environments.len() > 1, "Environments beside the first");
-    note(
-        system
-            .components
-            .iter()
-            .any(|component| component.state != crate::system::State::default()),
-        "State and integration services (tables, queues, workflows, caches, databases)",
-    );
-    note(
-        system
-            .components
-            .iter()
-            .any(|component| component.pin.provisioned_concurrency.is_some()),
-        "Provisioned concurrency",
-    );
 }

@@ -5,30 +5,28 @@
 //! start. Sizes are tried from the cheapest on; the first that keeps the latency target
 //! and cannot be undercut wins.
 
-use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+mod cold_starts;
+mod limits;
+mod size;
 
-use super::fit::FitCheck;
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use limits::longest_run;
+use size::{Size, memory_sizes};
+
 use super::front_door::Door;
 use super::shared::SharedLines;
 use super::{Costing, Detail, Platform, Prepared, Quote};
-use crate::behavior::{Architecture, Behavior, ColdStartTime, StartUp};
+use crate::behavior::Architecture;
 use crate::bill::{Bill, Charges, Group, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
-use crate::latency::burst::Burst;
-use crate::latency::cold_start::{
-    ColdStart, ColdStartOutcome, ColdStartTable, over_hours, recycling_probability,
-};
-use crate::latency::distribution::LogNormal;
-use crate::latency::percentile::Mixture;
+use crate::latency::cold_start::ColdStartOutcome;
 use crate::price::PriceBook;
 use crate::rules::Rules;
-use crate::system::{FrontDoor, Kind};
+use crate::system::Kind;
 use crate::tariff::{Rate, Tariffs};
-use crate::units::{
-    HOURS_PER_MONTH, HOURS_PER_WEEK, Hours, KB_PER_MB, MS_PER_S, MebiBytes, Milliseconds,
-    RequestsPerMonth, RequestsPerSecond, Seconds, Usd,
-};
+use crate::units::{MebiBytes, Milliseconds, RequestsPerMonth, Usd};
 use crate::workload::Workload;
 
 /// AWS Lambda on demand.
@@ -79,18 +77,6 @@ struct LambdaCosting<'a> {
     free_requests: f64,
     sizes: Vec<Size>,
     tabulated: Cell<bool>,
-}
-
-/// One memory size.
-struct Size {
-    memory: MebiBytes,
-    service: Seconds,
-    billed: Milliseconds,
-    billed_init: Milliseconds,
-    start: ColdStartTime,
-    warm: LogNormal,
-    cold: LogNormal,
-    table: OnceCell<ColdStartTable>,
 }
 
 impl<'a> LambdaCosting<'a> {
@@ -267,73 +253,6 @@ impl<'a> LambdaCosting<'a> {
         }
     }
 
-    /// Cold starts over the week: by the hour, by recycling, and by bursts.
-    fn cold_starts(&self, size: &Size, requests: RequestsPerMonth) -> ColdStartOutcome {
-        if requests.get() <= 0.0 {
-            return ColdStartOutcome {
-                cold_start_probability: 1.0,
-                instances: 0.0,
-            };
-        }
-        let lifetime = Hours::new(Behavior::embedded().lifecycle().lifetime.value).seconds();
-        let hours = self
-            .workload
-            .levels
-            .iter()
-            .map(|level| (Workload::rate_at(requests, *level), level.hours));
-        let mut outcome = over_hours(hours, |rate| {
-            let mut at = self.cold_starts_at(size, rate);
-            at.cold_start_probability += recycling_probability(at.instances, lifetime, rate);
-            at
-        });
-        let from_bursts =
-            self.burst_cold_starts(size, requests, outcome.instances) / requests.get();
-        outcome.cold_start_probability = (outcome.cold_start_probability + from_bursts).min(1.0);
-        outcome
-    }
-
-    /// Cold starts a month that bursts add, with the mean number of environments alive.
-    fn burst_cold_starts(&self, size: &Size, requests: RequestsPerMonth, alive: f64) -> f64 {
-        let weeks = HOURS_PER_MONTH / HOURS_PER_WEEK;
-        let each = |burst: &crate::system::Burst| {
-            let cold = Burst {
-                arrival_rate: requests.per_second() * burst.height,
-                service_time: size.service,
-                init_duration: Seconds::new((size.start.total_p50_ms) / MS_PER_S),
-                alive,
-            };
-            burst.per_week * weeks * cold.cold_starts()
-        };
-        self.workload.bursts.iter().map(each).sum()
-    }
-
-    fn cold_starts_at(&self, size: &Size, rate: RequestsPerSecond) -> ColdStartOutcome {
-        if self.tabulated.get() {
-            return self.table(size).outcome(rate);
-        }
-        let keep_alive = Seconds::new(self.workload.keep_alive_s);
-        ColdStart {
-            arrival_rate: rate,
-            service_time: size.service,
-            keep_alive,
-        }
-        .outcome()
-    }
-
-    fn table<'s>(&self, size: &'s Size) -> &'s ColdStartTable {
-        size.table.get_or_init(|| {
-            let (_, most) = Rules::embedded().break_even_decades;
-            let most = RequestsPerMonth::new(crate::math::pow(10.0, most)).per_second()
-                * self.workload.peak_weight();
-            ColdStartTable::new(
-                size.service,
-                Seconds::new(self.workload.keep_alive_s),
-                most,
-                0,
-            )
-        })
-    }
-
     fn latency(&self, choice: &Choice<'_>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
         let busiest = self.calls(requests).per_second() * self.workload.peak_weight();
         let at_peak = self
@@ -347,66 +266,6 @@ impl<'a> LambdaCosting<'a> {
             cold_start_p99_ms: Some(choice.size.start.total_p99_ms),
             busiest_hour: choice.size.mixture(at_peak).percentiles()?,
         })
-    }
-
-    fn fit_at(&self, size: Option<&Size>, requests: RequestsPerMonth) -> Fit {
-        let workload = self.workload.as_ref();
-        let mut fit = FitCheck::new("aws-lambda", workload);
-        let slowest = size.map_or(workload.max_duration, |size| {
-            size.stretched(workload, workload.max_duration)
-        });
-        fit.at_most("aws-lambda/timeout", slowest.seconds().get());
-        fit.at_most("aws-lambda/memory", needed_memory(workload).get());
-        fit.at_most("aws-lambda/disk", workload.local_disk.get());
-        if workload.image {
-            fit.at_most("aws-lambda/image", workload.package.gigabytes());
-        } else {
-            fit.at_most("aws-lambda/package-unzipped", workload.package.get());
-        }
-        self.fit_payload(&mut fit);
-        if let Some(size) = size {
-            fit.at_most("aws-lambda/init", size.start.init_p99_ms / MS_PER_S);
-            let peak = self.calls(requests).per_second().get() * self.peak_with_bursts();
-            fit.quota(
-                "aws-lambda/account-concurrency",
-                workload.account_concurrency,
-                peak * size.service.get(),
-            );
-            let per_unit = Rules::embedded().lambda_requests_per_concurrency;
-            fit.quota(
-                "aws-lambda/requests-per-concurrency",
-                workload.account_concurrency * per_unit,
-                peak,
-            );
-        }
-        fit.door(
-            self.door.kind(),
-            slowest,
-            requests.per_second() * workload.peak_weight(),
-        );
-        fit.needs();
-        fit.finish()
-    }
-
-    fn fit_payload(&self, fit: &mut FitCheck<'_>) {
-        let workload = self.workload.as_ref();
-        if workload.kind.is_http() {
-            fit.at_most("aws-lambda/payload-in", workload.payload_in_kb / KB_PER_MB);
-            fit.at_most(
-                "aws-lambda/payload-out",
-                workload.payload_out_kb / KB_PER_MB,
-            );
-        } else {
-            fit.at_most(
-                "aws-lambda/async-payload",
-                workload.payload_in_kb / KB_PER_MB,
-            );
-        }
-    }
-
-    fn peak_with_bursts(&self) -> f64 {
-        let bursts = self.workload.bursts.iter().map(|burst| burst.height);
-        bursts.fold(self.workload.peak_weight(), f64::max)
     }
 }
 
@@ -473,102 +332,6 @@ impl Costing for LambdaCosting<'_> {
     fn fit(&self, requests: RequestsPerMonth) -> Fit {
         self.fit_at(self.best(requests).map(|best| best.size), requests)
     }
-}
-
-impl Size {
-    fn new(
-        workload: &Workload,
-        architecture: Architecture,
-        memory: MebiBytes,
-        overhead: Option<LogNormal>,
-    ) -> Self {
-        let mean = mean_duration(workload, memory);
-        let duration = workload.duration_around(mean);
-        let start = Behavior::embedded().cold_start(StartUp {
-            language: workload.language,
-            framework: workload.framework,
-            architecture,
-            image: workload.image,
-            memory_mb: memory.get(),
-            package_mb: workload.package.get(),
-            private_network: workload.private_network,
-        });
-        let warm = overhead.map_or(duration, |overhead| duration.plus(overhead));
-        let cold_start = LogNormal::from_p50_p95(
-            Milliseconds::new(start.total_p50_ms),
-            Milliseconds::new(start.total_p95_ms),
-        );
-        let billed = duration.expected_rounded_up_ms();
-        // INIT and duration are rounded up together; where the duration is fixed, its own
-        // rounding is given back to the sum.
-        let init = Milliseconds::new(start.init_mean_ms + start.first_call_ms);
-        let billed_init = if duration.is_constant() {
-            mean + init + Milliseconds::new(0.5) - billed
-        } else {
-            init
-        };
-        Self {
-            memory,
-            service: mean.seconds(),
-            billed,
-            billed_init,
-            start,
-            warm,
-            cold: cold_start.map_or(warm, |cold_start| warm.plus(cold_start)),
-            table: OnceCell::new(),
-        }
-    }
-
-    fn mixture(&self, cold_start_probability: f64) -> Mixture {
-        let mut mixture = Mixture::new();
-        mixture.add_warm_and_cold(1.0, self.warm, self.cold, cold_start_probability);
-        mixture
-    }
-
-    /// A duration stated at one full vCPU, at this size.
-    fn stretched(&self, workload: &Workload, duration: Milliseconds) -> Milliseconds {
-        duration * (self.service.milliseconds() / workload.duration).max(1.0)
-    }
-}
-
-/// The longest run that the platform and its front door wait for.
-fn longest_run(door: FrontDoor) -> Milliseconds {
-    let behavior = Behavior::embedded();
-    let limit = |id: &str| Seconds::new(behavior.limit(id).value).milliseconds();
-    let own = limit("aws-lambda/timeout");
-    match door {
-        FrontDoor::HttpApi => own.min(limit("aws-api-gateway/http-timeout")),
-        FrontDoor::RestApi => own.min(limit("aws-api-gateway/rest-timeout")),
-        FrontDoor::Alb | FrontDoor::Auto | FrontDoor::FunctionUrl | FrontDoor::None => own,
-    }
-}
-
-/// Mean duration at a memory size; a pinned size is where it was stated.
-fn mean_duration(workload: &Workload, memory: MebiBytes) -> Milliseconds {
-    if workload.pin.lambda_memory.is_some() {
-        workload.duration
-    } else {
-        workload.duration_at(memory.get() / Rules::embedded().lambda_mb_per_vcpu)
-    }
-}
-
-fn needed_memory(workload: &Workload) -> MebiBytes {
-    workload
-        .pin
-        .lambda_memory
-        .unwrap_or(workload.process_memory + workload.request_memory)
-}
-
-/// The sizes to try; none when the workload does not fit the largest.
-fn memory_sizes(workload: &Workload) -> impl Iterator<Item = MebiBytes> {
-    let pinned = workload.pin.lambda_memory;
-    let needed = workload.process_memory + workload.request_memory;
-    let steps = Rules::embedded()
-        .lambda_memory_steps_mb
-        .iter()
-        .map(|&mb| MebiBytes::new(mb));
-    let free = steps.filter(move |memory| pinned.is_none() && *memory >= needed);
-    pinned.into_iter().chain(free)
 }
 
 /// arm64 where it is priced and nothing speaks against it: the same work for less.

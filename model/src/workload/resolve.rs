@@ -46,6 +46,7 @@ pub(super) fn resolve(
 }
 
 impl Resolver<'_> {
+    #[expect(clippy::too_many_lines, reason = "one record, a line for each answer")]
     fn component(&mut self, component: &Component, index: usize) -> Workload {
         let work = &component.work;
         let duration = self.number("work.duration_ms", work.duration_ms, 0.0);

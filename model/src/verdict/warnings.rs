@@ -1,0 +1,71 @@
+//! What the reader should know beside the numbers.
+
+use crate::advice;
+use crate::evaluation::ComponentEvaluation;
+use crate::system::{Commitment, System};
+use crate::workload::Workload;
+
+/// What the reader should know beside the numbers.
+pub(crate) fn warnings(
+    system: &System,
+    components: &[ComponentEvaluation],
+    workloads: &[Workload],
+) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (component, workload) in components.iter().zip(workloads) {
+        advice::warnings(component, workload, &mut warnings);
+    }
+    not_counted(system, &mut warnings);
+    warnings
+}
+
+/// Answers that this version of the model takes and does not count yet: said, never hidden.
+fn not_counted(system: &System, warnings: &mut Vec<String>) {
+    let mut note = |condition: bool, what: &str| {
+        if condition {
+            warnings.push(format!(
+                "{what} this version does not count; the bills leave it out."
+            ));
+        }
+    };
+    let purchases = || {
+        system
+            .components
+            .iter()
+            .filter_map(|component| component.purchase.as_ref())
+            .chain(&system.purchase)
+    };
+    let committed = |commitment: Commitment| commitment != Commitment::None;
+    note(
+        purchases().any(|purchase| purchase.commitment.is_some_and(committed)),
+        "A commitment (savings plan, reservation)",
+    );
+    note(
+        purchases().any(|purchase| purchase.spot == Some(true)),
+        "Spot capacity",
+    );
+    note(
+        purchases().any(|purchase| purchase.discount_pct.is_some_and(|pct| pct.typical() > 0.0)),
+        "An own discount",
+    );
+    let environments = system
+        .operations
+        .environments
+        .as_deref()
+        .unwrap_or_default();
+    note(environments.len() > 1, "Environments beside the first");
+    note(
+        system
+            .components
+            .iter()
+            .any(|component| component.state != crate::system::State::default()),
+        "State and integration services (tables, queues, workflows, caches, databases)",
+    );
+    note(
+        system
+            .components
+            .iter()
+            .any(|component| component.pin.provisioned_concurrency.is_some()),
+        "Provisioned concurrency",
+    );
+}
