@@ -221,19 +221,19 @@ fn check_refused(path: &str, change: impl FnOnce(&mut serde_json::Value)) {
 #[test]
 fn bad_fields_are_named_by_their_paths() {
     check_refused("components[0].work.duration_ms", |value| {
-        value["components"][0]["work"]["duration_ms"] = json!(-1)
+        value["components"][0]["work"]["duration_ms"] = json!(-1);
     });
     check_refused("components[0].work.duration_ms", |value| {
-        value["components"][0]["work"] = json!({})
+        value["components"][0]["work"] = json!({});
     });
     check_refused("components[0].traffic.requests_per_month", |value| {
         value["components"][0]["traffic"]["requests_per_month"] = json!(1e14);
     });
     check_refused("components[0].work.cpu_ms", |value| {
-        value["components"][0]["work"]["cpu_ms"] = json!(1e6)
+        value["components"][0]["work"]["cpu_ms"] = json!(1e6);
     });
     check_refused("components[0].work.duraton_ms", |value| {
-        value["components"][0]["work"]["duraton_ms"] = json!(1)
+        value["components"][0]["work"]["duraton_ms"] = json!(1);
     });
     check_refused("components[0].work.cpu_ms", |value| {
         value["components"][0]["work"]["cpu_ms"] = json!({ "low": 3, "typical": 2, "high": 1 });
@@ -242,7 +242,7 @@ fn bad_fields_are_named_by_their_paths() {
         value["components"][0]["pin"] = json!({ "instance_type": "c99.huge" });
     });
     check_refused("rates.no-such/price/id", |value| {
-        value["rates"] = json!({ "no-such/price/id": 1 })
+        value["rates"] = json!({ "no-such/price/id": 1 });
     });
     check_refused("version", |value| value["version"] = json!(2));
     check_refused("components", |value| value["components"] = json!([]));
