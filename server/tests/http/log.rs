@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use server::telemetry::{LogFormat, subscriber};
 
-use super::support::{SMALLEST, TestApp};
+use super::support::{SMALLEST, TestApp, always_log};
 
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Vec<u8>>>);
@@ -26,6 +26,7 @@ impl Write for Captured {
 
 /// Asks for a saved scenario and an answer, and gives the log with the id that was used.
 async fn logged(format: LogFormat) -> (String, String) {
+    always_log();
     let captured = Captured::default();
     let writer = captured.clone();
     let _guard = tracing::subscriber::set_default(subscriber(format, move || writer.clone()));

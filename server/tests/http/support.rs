@@ -1,6 +1,6 @@
 //! The one `TestApp`: the server's own router over a fresh SQLite file, with a clock that stands.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use axum::Router;
 use axum::body::Body;
@@ -11,6 +11,7 @@ use server::compute::Bounds;
 use server::entropy::SystemEntropy;
 use server::startup::{Foundation, router};
 use server::store;
+use server::telemetry::{LogFormat, subscriber};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use tower::ServiceExt as _;
@@ -29,12 +30,22 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
+/// Tests run side by side; what one thread logs to nobody, `tracing` would hide from all.
+pub(crate) fn always_log() {
+    static LOG: Once = Once::new();
+    LOG.call_once(|| {
+        let quiet = subscriber(LogFormat::Text, std::io::sink);
+        tracing::subscriber::set_global_default(quiet).expect("the first");
+    });
+}
+
 impl TestApp {
     pub(crate) async fn start() -> Self {
         Self::with_bounds(Bounds::default()).await
     }
 
     pub(crate) async fn with_bounds(bounds: Bounds) -> Self {
+        always_log();
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}/test.db", folder.path().display());
         let store = store::open(&url).await.expect("a store");
