@@ -28,7 +28,9 @@ pub fn usd_cents(usd: f64) -> String {
 #[must_use]
 pub fn usd_unit(usd: f64) -> String {
     let mut text = trimmed(usd, 12);
-    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = text
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     if decimals == 0 {
         text.push('.');
     }
@@ -82,7 +84,11 @@ pub fn ms(value: f64) -> String {
 /// A duration where the third digit matters: `9.54 s`, `200 ms`.
 #[must_use]
 pub fn ms_precise(value: f64) -> String {
-    let (scaled, unit) = if value >= 1_000.0 { (value / 1_000.0, "s") } else { (value, "ms") };
+    let (scaled, unit) = if value >= 1_000.0 {
+        (value / 1_000.0, "s")
+    } else {
+        (value, "ms")
+    };
     format!("{} {unit}", trimmed(significant(scaled, 3), 4))
 }
 
@@ -109,12 +115,18 @@ pub fn number(value: f64) -> String {
 /// Rounded to so many significant digits.
 #[must_use]
 pub fn significant(value: f64, digits: i32) -> f64 {
-    format!("{value:.*e}", usize::try_from(digits - 1).unwrap_or(0)).parse().unwrap_or(value)
+    format!("{value:.*e}", usize::try_from(digits - 1).unwrap_or(0))
+        .parse()
+        .unwrap_or(value)
 }
 
 fn dollars(usd: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", usd.abs());
-    let sign = if usd < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { "-" } else { "" };
+    let sign = if usd < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}${}", grouped(&text))
 }
 
@@ -129,8 +141,12 @@ fn trimmed(value: f64, decimals: usize) -> String {
 
 /// Commas between thousands.
 fn grouped(text: &str) -> String {
-    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
-    let (whole, fraction) = rest.split_once('.').map_or((rest, ""), |(whole, fraction)| (whole, fraction));
+    let (sign, rest) = text
+        .strip_prefix('-')
+        .map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = rest
+        .split_once('.')
+        .map_or((rest, ""), |(whole, fraction)| (whole, fraction));
     let mut out = String::from(sign);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {

@@ -13,8 +13,8 @@ pub mod saved;
 
 use std::sync::Arc;
 
-use http::StatusCode;
 use http::request::Parts as RequestParts;
+use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -22,18 +22,31 @@ use crate::api::ports::Ports;
 
 /// The query string of the request, as it came.
 pub(crate) fn query() -> String {
-    use_context::<RequestParts>().and_then(|parts| parts.uri.query().map(str::to_owned)).unwrap_or_default()
+    use_context::<RequestParts>()
+        .and_then(|parts| parts.uri.query().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The path of the request.
 pub(crate) fn path() -> String {
-    use_context::<RequestParts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
+    use_context::<RequestParts>()
+        .map(|parts| parts.uri.path().to_owned())
+        .unwrap_or_default()
 }
 
 /// Says to the client what became of its request.
 pub(crate) fn set_status(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
+    }
+}
+
+/// Sends the client elsewhere, whatever it accepts.
+pub(crate) fn redirect(to: &str) {
+    set_status(StatusCode::SEE_OTHER);
+    if let (Some(response), Ok(to)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(to))
+    {
+        response.insert_header(header::LOCATION, to);
     }
 }
 

@@ -11,7 +11,8 @@ use crate::app::App;
 
 /// The folder of scripts and styles of this build.
 pub(crate) fn asset(file: &str) -> String {
-    let hash = use_context::<Arc<Ports>>().map_or_else(|| "unbuilt".to_owned(), |ports| ports.asset_hash.clone());
+    let hash = use_context::<Arc<Ports>>()
+        .map_or_else(|| "unbuilt".to_owned(), |ports| ports.asset_hash.clone());
     format!("/pkg/{hash}/{file}")
 }
 

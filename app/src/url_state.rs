@@ -34,7 +34,8 @@ pub fn system_from_query(query: &str) -> Result<System, InvalidSystem> {
             Ok(system) if errors.is_empty() => return Ok(system),
             Ok(_) => break,
             Err(invalid) => {
-                let structural = invalid.errors.len() == 1 && field::remove(&mut value, &invalid.errors[0].path);
+                let structural =
+                    invalid.errors.len() == 1 && field::remove(&mut value, &invalid.errors[0].path);
                 add(&mut errors, invalid.errors);
                 if !structural {
                     break;

@@ -73,7 +73,11 @@ pub enum PortError {
 /// Saved scenarios.
 pub trait Scenarios: Send + Sync {
     /// The newest revision, or the given one; `None` if there is no such thing.
-    fn read<'a>(&'a self, id: &'a str, revision: Option<u32>) -> Boxed<'a, Result<Option<ScenarioRecord>, PortError>>;
+    fn read<'a>(
+        &'a self,
+        id: &'a str,
+        revision: Option<u32>,
+    ) -> Boxed<'a, Result<Option<ScenarioRecord>, PortError>>;
 
     /// Evaluates and saves as a first revision.
     fn save<'a>(&'a self, system: System) -> Boxed<'a, Result<Saved, PortError>>;
@@ -99,6 +103,9 @@ pub struct Ports {
 
 impl std::fmt::Debug for Ports {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Ports").field("public_url", &self.public_url).finish_non_exhaustive()
+        formatter
+            .debug_struct("Ports")
+            .field("public_url", &self.public_url)
+            .finish_non_exhaustive()
     }
 }

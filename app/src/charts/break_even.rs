@@ -5,18 +5,18 @@ use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::DataPoint;
 use charming::element::{
-    AxisLabel, AxisLine, AxisType, ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, MarkLine,
-    MarkLineData, MarkLineVariant, NameLocation, SplitLine, Symbol, Tooltip, Trigger,
+    AxisLabel, AxisLine, AxisType, ItemStyle, Label, LabelPosition, LineStyle, LineStyleType,
+    MarkLine, MarkLineData, MarkLineVariant, NameLocation, SplitLine, Symbol, Tooltip, Trigger,
 };
 use charming::series::{Line, Scatter};
-use model::evaluation::{BreakEvenKind, ComponentEvaluation, Family};
+use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation, Family};
 
 use crate::format;
 
 /// A cost below this is drawn at it: a logarithmic axis has no zero.
 const LEAST_USD: f64 = 0.01;
 /// How far beyond the outermost point of interest the chart goes, as a factor.
-const MARGIN: f64 = 60.0;
+const MARGIN: f64 = 20.0;
 
 /// What is drawn, before it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,10 @@ impl BreakEvenPlot {
             .options
             .iter()
             .filter_map(|series| {
-                let option = component.options.iter().find(|option| option.platform == series.platform)?;
+                let option = component
+                    .options
+                    .iter()
+                    .find(|option| option.platform == series.platform)?;
                 let points: Vec<_> = curve
                     .requests_per_month
                     .iter()
@@ -74,37 +77,83 @@ impl BreakEvenPlot {
                     .filter(|(requests, _)| (x.0..=x.1).contains(*requests))
                     .filter_map(|(requests, usd)| Some((*requests, usd.as_ref()?.max(LEAST_USD))))
                     .collect();
-                (points.len() > 1).then(|| PlotLine { label: option.label.clone(), family: option.family, points })
+                (points.len() > 1).then(|| PlotLine {
+                    label: short(&option.label),
+                    family: option.family,
+                    points,
+                })
             })
             .collect();
-        let crossings = component.break_even.iter().filter_map(|point| crossing(component, point, x)).collect();
-        let costs = || lines.iter().flat_map(|line| line.points.iter().map(|(_, usd)| *usd));
-        let y = (decade(costs().fold(f64::INFINITY, f64::min)), decade_above(costs().fold(LEAST_USD, f64::max)));
-        (!lines.is_empty()).then_some(Self { lines, crossings, here, x, y })
+        let crossings = component
+            .break_even
+            .iter()
+            .filter_map(|point| crossing(component, point, x))
+            .collect();
+        let costs = || {
+            lines
+                .iter()
+                .flat_map(|line| line.points.iter().map(|(_, usd)| *usd))
+        };
+        let y = (
+            decade(costs().fold(f64::INFINITY, f64::min)),
+            decade_above(costs().fold(LEAST_USD, f64::max)),
+        );
+        (!lines.is_empty()).then_some(Self {
+            lines,
+            crossings,
+            here,
+            x,
+            y,
+        })
     }
+}
+
+/// A name without its vendor's: the line's end has little room.
+fn short(label: &str) -> String {
+    label
+        .trim_start_matches("AWS ")
+        .trim_start_matches("Amazon ")
+        .to_owned()
 }
 
 /// From well below to well above everything of interest.
 fn window(component: &ComponentEvaluation, here: Option<f64>) -> Option<(f64, f64)> {
     let curve = &component.cost_curve.requests_per_month;
     let (first, last) = (*curve.first()?, *curve.last()?);
-    let of_interest = || component.break_even.iter().map(|point| point.requests_per_month).chain(here);
+    let of_interest = || {
+        component
+            .break_even
+            .iter()
+            .map(|point| point.requests_per_month)
+            .chain(here)
+    };
     let low = of_interest().fold(f64::INFINITY, f64::min).min(last);
     let high = of_interest().fold(0.0, f64::max);
     if high == 0.0 {
-        return Some((first, last));
+        return Some((decade(first), decade_above(last)));
     }
-    Some(((low / MARGIN).max(first), (high * MARGIN).min(last)))
+    Some((
+        decade((low / MARGIN).max(first)),
+        decade_above((high * MARGIN).min(last)),
+    ))
 }
 
-fn crossing(component: &ComponentEvaluation, point: &model::evaluation::BreakEven, x: (f64, f64)) -> Option<Crossing> {
+fn crossing(component: &ComponentEvaluation, point: &BreakEven, x: (f64, f64)) -> Option<Crossing> {
     let requests = point.requests_per_month;
-    let series = component.cost_curve.options.iter().find(|series| series.platform == point.cheaper_above)?;
+    let series = component
+        .cost_curve
+        .options
+        .iter()
+        .find(|series| series.platform == point.cheaper_above)?;
     let curve = &component.cost_curve.requests_per_month;
     let above = curve.iter().position(|at| *at >= requests)?;
     let usd = series.monthly_usd[above].or_else(|| series.monthly_usd[above.saturating_sub(1)])?;
     let within = (x.0..=x.1).contains(&requests);
-    within.then_some(Crossing { requests, usd: usd.max(LEAST_USD), step: point.kind == BreakEvenKind::Step })
+    within.then_some(Crossing {
+        requests,
+        usd: usd.max(LEAST_USD),
+        step: point.kind == BreakEvenKind::Step,
+    })
 }
 
 fn decade(usd: f64) -> f64 {
@@ -115,7 +164,10 @@ fn decade_above(usd: f64) -> f64 {
     10f64.powi(whole(usd.log10().ceil()))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "exponents of ten of a cost, far below 2^31")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "exponents of ten of a cost, far below 2^31"
+)]
 fn whole(exponent: f64) -> i32 {
     exponent as i32
 }
@@ -129,6 +181,11 @@ pub fn label_heights(plot: &BreakEvenPlot, gap: f64) -> Vec<f64> {
     order.sort_by(|one, other| one.1.total_cmp(&other.1));
     for index in 1..order.len() {
         order[index].1 = order[index].1.max(order[index - 1].1 + gap);
+    }
+    let mut highest = plot.y.1.log10();
+    for (_, height) in order.iter_mut().rev() {
+        *height = height.min(highest);
+        highest = *height - gap;
     }
     let mut heights = vec![0.0; order.len()];
     for (index, height) in order {
@@ -151,13 +208,21 @@ pub const fn colour(family: Family) -> &'static str {
 #[must_use]
 pub fn break_even(plot: &BreakEvenPlot) -> Chart {
     let mut chart = Chart::new()
-        .grid(Grid::new().left(64).right(132).top(36).bottom(56))
+        .grid(Grid::new().left(64).right(124).top(36).bottom(56))
         .tooltip(Tooltip::new().trigger(Trigger::Axis))
-        .x_axis(axis("Requests a month", plot.x).name_gap(32).axis_label(AxisLabel::new().color("var(--ink-soft)")))
+        .x_axis(
+            axis("Requests a month", plot.x)
+                .name_gap(32)
+                .axis_label(AxisLabel::new().color("var(--ink-soft)")),
+        )
         .y_axis(
             axis("$ a month", plot.y)
                 .name_gap(16)
-                .axis_label(AxisLabel::new().color("var(--ink-soft)").formatter("${value}"))
+                .axis_label(
+                    AxisLabel::new()
+                        .color("var(--ink-soft)")
+                        .formatter("${value}"),
+                )
                 .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--rule)"))),
         );
     let heights = label_heights(plot, 0.06 * (plot.y.1 / plot.y.0).log10());
@@ -167,11 +232,18 @@ pub fn break_even(plot: &BreakEvenPlot) -> Chart {
             .show_symbol(false)
             .line_style(stroke(line.family))
             .item_style(ItemStyle::new().color(colour(line.family)))
-            .data(line.points.iter().map(|(x, y)| DataPoint::from(vec![*x, *y])).collect());
+            .data(
+                line.points
+                    .iter()
+                    .map(|(x, y)| DataPoint::from(vec![*x, *y]))
+                    .collect(),
+            );
         if index == 0 {
             series = series.mark_line(here(plot));
         }
-        chart = chart.series(series).series(name(line, heights[index], plot.x.1));
+        chart = chart
+            .series(series)
+            .series(name(line, heights[index], plot.x.1));
     }
     chart.series(crossings(plot))
 }
@@ -180,7 +252,11 @@ fn axis(name: &str, range: (f64, f64)) -> Axis {
     Axis::new()
         .type_(AxisType::Log)
         .name(name)
-        .name_location(if name.starts_with('$') { NameLocation::End } else { NameLocation::Middle })
+        .name_location(if name.starts_with('$') {
+            NameLocation::End
+        } else {
+            NameLocation::Middle
+        })
         .min(range.0)
         .max(range.1)
         .axis_line(AxisLine::new().show(!name.starts_with('$')))
@@ -189,7 +265,11 @@ fn axis(name: &str, range: (f64, f64)) -> Axis {
 
 fn stroke(family: Family) -> LineStyle {
     let style = LineStyle::new().color(colour(family)).width(2.5);
-    if family == Family::Serverless { style.type_(LineStyleType::Dashed) } else { style }
+    if family == Family::Serverless {
+        style.type_(LineStyleType::Dashed)
+    } else {
+        style
+    }
 }
 
 /// A line's name at its end: a point of no size with a label.
@@ -197,17 +277,33 @@ fn name(line: &PlotLine, height: f64, right: f64) -> Scatter {
     Scatter::new()
         .symbol_size(0.01)
         .item_style(ItemStyle::new().color(colour(line.family)))
-        .label(Label::new().show(true).position(LabelPosition::Right).formatter(line.label.as_str()).color(colour(line.family)))
+        .label(
+            Label::new()
+                .show(true)
+                .position(LabelPosition::Right)
+                .formatter(line.label.as_str())
+                .color(colour(line.family)),
+        )
         .data(vec![DataPoint::from(vec![right, 10f64.powf(height)])])
 }
 
 fn here(plot: &BreakEvenPlot) -> MarkLine {
-    let label = Label::new().show(true).formatter("you are here").color("var(--ink)");
-    let data = plot.here.map(|requests| MarkLineVariant::Simple(MarkLineData::new().x_axis(requests)));
+    let label = Label::new()
+        .show(true)
+        .formatter("you are here")
+        .color("var(--ink)");
+    let data = plot
+        .here
+        .map(|requests| MarkLineVariant::Simple(MarkLineData::new().x_axis(requests)));
     MarkLine::new()
         .symbol(vec![Symbol::None, Symbol::None])
         .label(label)
-        .line_style(LineStyle::new().color("var(--ink)").width(1.5).type_(LineStyleType::Solid))
+        .line_style(
+            LineStyle::new()
+                .color("var(--ink)")
+                .width(1.5)
+                .type_(LineStyleType::Solid),
+        )
         .data(data.into_iter().collect())
 }
 
@@ -215,34 +311,72 @@ fn crossings(plot: &BreakEvenPlot) -> Scatter {
     Scatter::new()
         .name("Break-even")
         .symbol_size(9)
-        .item_style(ItemStyle::new().color("var(--paper)").border_color("var(--ink)").border_width(2))
-        .data(plot.crossings.iter().map(|point| DataPoint::from(vec![point.requests, point.usd])).collect())
+        .item_style(
+            ItemStyle::new()
+                .color("var(--paper)")
+                .border_color("var(--ink)")
+                .border_width(2),
+        )
+        .data(
+            plot.crossings
+                .iter()
+                .map(|point| DataPoint::from(vec![point.requests, point.usd]))
+                .collect(),
+        )
 }
 
 /// Where the reader stands, as a sentence; the finding of the chart.
 #[must_use]
 pub fn finding(component: &ComponentEvaluation, here: Option<f64>) -> String {
     let name = |id: &str| {
-        component.options.iter().find(|option| option.platform == id).map_or_else(|| id.to_owned(), |option| option.label.clone())
+        component
+            .options
+            .iter()
+            .find(|option| option.platform == id)
+            .map_or_else(|| id.to_owned(), |option| option.label.clone())
     };
-    let mut points: Vec<_> = component.break_even.iter().collect();
-    points.sort_by(|one, other| one.requests_per_month.total_cmp(&other.requests_per_month));
-    let Some(nearest) = nearest(&points, here) else {
+    let Some(nearest) = nearest(component, here) else {
         return "No break-even: one option is the cheapest at every volume shown".to_owned();
     };
     let at = format::count(nearest.requests_per_month);
-    let other = nearest.between.iter().find(|id| **id != nearest.cheaper_above).map_or("", String::as_str);
-    let now = here.map_or_else(String::new, |requests| format!("; you are at {}", format::count(requests)));
-    format!("{} beats {} from about {at} requests a month{now}", name(&nearest.cheaper_above), name(other))
+    let other = nearest
+        .between
+        .iter()
+        .find(|id| **id != nearest.cheaper_above)
+        .map_or("", String::as_str);
+    let now = here.map_or_else(String::new, |requests| {
+        format!("; you are at {}", format::count(requests))
+    });
+    format!(
+        "{} beats {} from about {at} requests a month{now}",
+        name(&nearest.cheaper_above),
+        name(other)
+    )
 }
 
-/// The break-even that the reader would meet first, in either direction.
-fn nearest<'a>(
-    points: &[&'a model::evaluation::BreakEven],
-    here: Option<f64>,
-) -> Option<&'a model::evaluation::BreakEven> {
-    let distance = |point: &model::evaluation::BreakEven| {
-        here.filter(|requests| *requests > 0.0).map_or(0.0, |requests| (point.requests_per_month / requests).ln().abs())
+/// The break-even that the reader would meet first, in either direction: between
+/// serverless and containers if there is one, else between any two.
+#[must_use]
+pub fn nearest(component: &ComponentEvaluation, here: Option<f64>) -> Option<&BreakEven> {
+    let family = |id: &str| {
+        component
+            .options
+            .iter()
+            .find(|option| option.platform == id)
+            .map(|option| option.family)
     };
-    points.iter().copied().min_by(|one, other| distance(one).total_cmp(&distance(other)))
+    let distance = |point: &BreakEven| {
+        let from = here.filter(|requests| *requests > 0.0).unwrap_or(1.0);
+        (point.requests_per_month / from).ln().abs()
+    };
+    let rank = |point: &BreakEven| {
+        (
+            family(&point.between[0]) == family(&point.between[1]),
+            distance(point),
+        )
+    };
+    component.break_even.iter().min_by(|one, other| {
+        let (one, other) = (rank(one), rank(other));
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+    })
 }

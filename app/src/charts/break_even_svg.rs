@@ -10,7 +10,7 @@ use crate::format;
 const WIDTH: f64 = 820.0;
 const HEIGHT: f64 = 420.0;
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 132.0;
+const RIGHT: f64 = 124.0;
 const TOP: f64 = 36.0;
 const BOTTOM: f64 = 56.0;
 const NAME_GAP: f64 = 18.0;
@@ -24,7 +24,10 @@ struct Scale {
 impl Scale {
     fn of(plot: &BreakEvenPlot) -> Self {
         let log = |range: (f64, f64)| (range.0.log10(), range.1.log10());
-        Self { x: log(plot.x), y: log(plot.y) }
+        Self {
+            x: log(plot.x),
+            y: log(plot.y),
+        }
     }
 
     fn x(&self, requests: f64) -> f64 {
@@ -46,7 +49,12 @@ pub fn svg(plot: &BreakEvenPlot) -> impl IntoView + use<> {
     let scale = Scale::of(plot);
     let gap = NAME_GAP * (scale.y.1 - scale.y.0) / (HEIGHT - TOP - BOTTOM);
     let heights = label_heights(plot, gap);
-    let lines = plot.lines.iter().zip(heights).map(|(line, height)| path(line, height, &scale)).collect_view();
+    let lines = plot
+        .lines
+        .iter()
+        .zip(heights)
+        .map(|(line, height)| path(line, height, &scale))
+        .collect_view();
     let crossings = plot
         .crossings
         .iter()
@@ -121,7 +129,11 @@ fn path(line: &PlotLine, height: f64, scale: &Scale) -> impl IntoView + use<> {
     let mut drawn = String::new();
     for (index, (requests, usd)) in line.points.iter().enumerate() {
         let verb = if index == 0 { 'M' } else { 'L' };
-        drawn.push_str(&format!("{verb}{} {}", place(scale.x(*requests)), place(scale.y(*usd))));
+        drawn.push_str(&format!(
+            "{verb}{} {}",
+            place(scale.x(*requests)),
+            place(scale.y(*usd))
+        ));
     }
     let dashes = (line.family == model::evaluation::Family::Serverless).then_some("7 5");
     view! {

@@ -20,11 +20,16 @@ pub(crate) fn words(question: &Question, value: &Value) -> String {
         Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Value::String(text) => question.label_of(text).to_owned(),
         Value::Array(items) if items.is_empty() => "none".to_owned(),
-        Value::Array(items) => {
-            items.iter().filter_map(Value::as_str).map(|item| question.label_of(item)).collect::<Vec<_>>().join(", ")
-        }
-        _ => serde_json::from_value::<Answer>(value.clone())
-            .map_or_else(|_| value.to_string(), |answer| answer_words(question, answer)),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|item| question.label_of(item))
+            .collect::<Vec<_>>()
+            .join(", "),
+        _ => serde_json::from_value::<Answer>(value.clone()).map_or_else(
+            |_| value.to_string(),
+            |answer| answer_words(question, answer),
+        ),
     }
 }
 
@@ -44,7 +49,13 @@ fn number_words(question: &Question, value: f64) -> String {
     match question.unit() {
         "ms" => format::ms(value),
         "" => format::number(value),
-        unit if unit.starts_with('$') => format!("{} {}", format::usd_cents(value), unit.trim_start_matches('$')).trim().to_owned(),
+        unit if unit.starts_with('$') => format!(
+            "{} {}",
+            format::usd_cents(value),
+            unit.trim_start_matches('$')
+        )
+        .trim()
+        .to_owned(),
         unit => format!("{} {unit}", format::count(value)),
     }
 }
@@ -57,11 +68,17 @@ pub fn Assumptions(
     /// The answers, to change them.
     query: String,
 ) -> impl IntoView {
-    let (flips, rest): (Vec<_>, Vec<_>) = evaluation.assumptions.iter().partition(|assumption| assumption.could_flip);
+    let (flips, rest): (Vec<_>, Vec<_>) = evaluation
+        .assumptions
+        .iter()
+        .partition(|assumption| assumption.could_flip);
     let count = evaluation.assumptions.len();
     let some = !flips.is_empty();
     let rows = |assumptions: Vec<&model::evaluation::Assumption>| {
-        assumptions.into_iter().map(|assumption| row(assumption, &query)).collect_view()
+        assumptions
+            .into_iter()
+            .map(|assumption| row(assumption, &query))
+            .collect_view()
     };
     let flips = rows(flips);
     let rest = rows(rest);
@@ -100,14 +117,23 @@ fn head() -> impl IntoView {
 }
 
 fn row(assumption: &model::evaluation::Assumption, query: &str) -> impl IntoView + use<> {
-    let name = question(&assumption.input).map_or_else(|| assumption.input.clone(), |question| question.name.to_owned());
-    let name = if query.is_empty() || query.starts_with("s=") || question(&assumption.input).is_none() {
-        name.into_any()
-    } else {
-        let path = model::question::below_component(&assumption.input);
-        let href = format!("/advise/field?{}", crate::url_state::Pairs::parse(query).with("path", path).query());
-        view! { <a href=href>{name}</a> }.into_any()
-    };
+    let name = question(&assumption.input).map_or_else(
+        || assumption.input.clone(),
+        |question| question.name.to_owned(),
+    );
+    let name =
+        if query.is_empty() || query.starts_with("s=") || question(&assumption.input).is_none() {
+            name.into_any()
+        } else {
+            let path = model::question::below_component(&assumption.input);
+            let href = format!(
+                "/advise/field?{}",
+                crate::url_state::Pairs::parse(query)
+                    .with("path", path)
+                    .query()
+            );
+            view! { <a href=href>{name}</a> }.into_any()
+        };
     view! {
         <tr>
             <th scope="row">{name}</th>

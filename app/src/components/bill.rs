@@ -16,7 +16,8 @@ pub fn Bills(
     /// Whose prices.
     region: String,
 ) -> impl IntoView {
-    let pick = chosen(&component.options, component.verdict.platform.as_deref()).map(|option| option.platform.clone());
+    let pick = chosen(&component.options, component.verdict.platform.as_deref())
+        .map(|option| option.platform.clone());
     let bills = component
         .options
         .iter()
@@ -42,7 +43,11 @@ pub fn Bills(
 }
 
 fn table(label: &str, bill: &Bill, region: &str) -> impl IntoView + use<> {
-    let lines = bill.lines.iter().map(|line| row(line, region)).collect_view();
+    let lines = bill
+        .lines
+        .iter()
+        .map(|line| row(line, region))
+        .collect_view();
     view! {
         <table class="lines stack">
             <caption class="visually-hidden">"Bill for " {label.to_owned()} ", a month"</caption>
@@ -68,7 +73,10 @@ fn table(label: &str, bill: &Bill, region: &str) -> impl IntoView + use<> {
 
 fn row(line: &LineItem, region: &str) -> impl IntoView + use<> {
     let source = price_link(&line.price_id, region);
-    let note = line.note.clone().map(|note| view! { <span class="note">{note}</span> });
+    let note = line
+        .note
+        .clone()
+        .map(|note| view! { <span class="note">{note}</span> });
     view! {
         <tr>
             <th scope="row">{line.name.clone()} {note}</th>
@@ -84,6 +92,9 @@ fn row(line: &LineItem, region: &str) -> impl IntoView + use<> {
 
 /// Where the price book shows a price.
 pub(crate) fn price_link(price_id: &str, region: &str) -> String {
-    let query = crate::url_state::Pairs::default().with("region", region).with("q", price_id).query();
+    let query = crate::url_state::Pairs::default()
+        .with("region", region)
+        .with("q", price_id)
+        .query();
     format!("/prices?{query}")
 }

@@ -23,13 +23,17 @@ pub fn BreakEvenFigure(
     let plot = BreakEvenPlot::of(&component, here)?;
     let id = format!("break-even-{index}");
     let finding = finding(&component, here);
-    let option = serde_json::to_string(&break_even(&plot)).unwrap_or_default().replace('<', "\\u003c");
+    let option = serde_json::to_string(&break_even(&plot))
+        .unwrap_or_default()
+        .replace('<', "\\u003c");
     Some(view! {
         <section class="wide" aria-labelledby=id.clone()>
             <h2 id=id.clone()>{finding.clone()}</h2>
             <figure>
-                <div class="chart" data-chart="" role="img" aria-label=format!("{finding}. The tables below hold the numbers.")>{svg(&plot)}</div>
-                <script type="application/json" inner_html=option></script>
+                <div class="scroll" tabindex="0" role="group" aria-label="Chart, may be wider than the screen">
+                    <div class="chart" data-chart="" role="img" aria-label=format!("{finding}. The tables below hold the numbers.")>{svg(&plot)}</div>
+                    <script type="application/json" inner_html=option></script>
+                </div>
                 <figcaption>
                     "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; a ring marks each point at which the order of two options changes."
                 </figcaption>
@@ -46,12 +50,20 @@ pub fn BreakEvenFigure(
 /// Every break-even, lowest first.
 fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
     let name = |id: &str| {
-        component.options.iter().find(|option| option.platform == id).map_or_else(|| id.to_owned(), |option| option.label.clone())
+        component
+            .options
+            .iter()
+            .find(|option| option.platform == id)
+            .map_or_else(|| id.to_owned(), |option| option.label.clone())
     };
     let mut points: Vec<_> = component.break_even.iter().collect();
     points.sort_by(|one, other| one.requests_per_month.total_cmp(&other.requests_per_month));
     let rows = points.iter().map(|point| {
-        let other = point.between.iter().find(|id| **id != point.cheaper_above).map_or("", String::as_str);
+        let other = point
+            .between
+            .iter()
+            .find(|id| **id != point.cheaper_above)
+            .map_or("", String::as_str);
         let kind = match point.kind {
             BreakEvenKind::Crossing => "the costs cross",
             BreakEvenKind::Step => "a stair: one more task or instance",
@@ -84,8 +96,16 @@ fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
 
 /// The lines of the chart at some of their points.
 fn costs(plot: &BreakEvenPlot) -> impl IntoView + use<> {
-    let heads = plot.lines.iter().map(|line| view! { <th scope="col" class="num">{line.label.clone()}</th> }).collect_view();
-    let longest = plot.lines.iter().max_by_key(|line| line.points.len()).map_or(&[][..], |line| &line.points);
+    let heads = plot
+        .lines
+        .iter()
+        .map(|line| view! { <th scope="col" class="num">{line.label.clone()}</th> })
+        .collect_view();
+    let longest = plot
+        .lines
+        .iter()
+        .max_by_key(|line| line.points.len())
+        .map_or(&[][..], |line| &line.points);
     let every = (longest.len() / ROWS).max(1);
     let rows = longest
         .iter()

@@ -24,16 +24,27 @@ pub fn Field(
     heading: bool,
 ) -> impl IntoView {
     let path = question.path;
-    let error = errors.iter().find(|error| field_of(error) == path).map(|error| capital(&error.message));
+    let error = errors
+        .iter()
+        .find(|error| field_of(error) == path)
+        .map(|error| capital(&error.message));
     let described = match &error {
         Some(_) => format!("{path}-why {path}-error"),
         None => format!("{path}-why"),
     };
-    let class = if error.is_some() { "field wrong" } else { "field" };
+    let class = if error.is_some() {
+        "field wrong"
+    } else {
+        "field"
+    };
     let why = view! { <p class="why" id=format!("{path}-why")>{question.why}</p> };
     let error = error.map(|text| view! { <p class="error" id=format!("{path}-error")><span class="visually-hidden">"Error: "</span>{text}</p> });
     if is_group(question) {
-        let title = if heading { view! { <h1>{question.title}</h1> }.into_any() } else { question.title.into_any() };
+        let title = if heading {
+            view! { <h1>{question.title}</h1> }.into_any()
+        } else {
+            question.title.into_any()
+        };
         view! {
             <fieldset class=class id=path aria-describedby=described>
                 <legend>{title}</legend>
@@ -43,7 +54,11 @@ pub fn Field(
         .into_any()
     } else {
         let label = view! { <label for=path>{question.title}</label> };
-        let label = if heading { view! { <h1>{label}</h1> }.into_any() } else { label.into_any() };
+        let label = if heading {
+            view! { <h1>{label}</h1> }.into_any()
+        } else {
+            label.into_any()
+        };
         view! {
             <div class=class>
                 {label} {why} {error} {control(question, &pairs, described)} {typical(question)} {unknown(question, &pairs)}
@@ -76,10 +91,16 @@ fn control(question: &'static Question, pairs: &Pairs, described: String) -> Any
         Form::Text => text(question, typed, described).into_any(),
         Form::Flag => {
             let yes_no = [("true", "Yes"), ("false", "No")];
-            yes_no.map(|(value, label)| option(question.path, "radio", value, label, typed == value)).into_any()
+            yes_no
+                .map(|(value, label)| option(question.path, "radio", value, label, typed == value))
+                .into_any()
         }
         Form::Many(choices) => {
-            let chosen: Vec<_> = pairs.all(question.path).flat_map(|text| text.split(',')).map(str::to_owned).collect();
+            let chosen: Vec<_> = pairs
+                .all(question.path)
+                .flat_map(|text| text.split(','))
+                .map(str::to_owned)
+                .collect();
             let boxes = choices().into_iter().map(|choice| {
                 let on = chosen.iter().any(|one| one == choice.value);
                 option(question.path, "checkbox", choice.value, choice.label, on)
@@ -88,12 +109,24 @@ fn control(question: &'static Question, pairs: &Pairs, described: String) -> Any
         }
         Form::One(choices) if is_group(question) => choices()
             .into_iter()
-            .map(|choice| option(question.path, "radio", choice.value, choice.label, typed == choice.value))
+            .map(|choice| {
+                option(
+                    question.path,
+                    "radio",
+                    choice.value,
+                    choice.label,
+                    typed == choice.value,
+                )
+            })
             .collect_view()
             .into_any(),
         Form::One(choices) => {
             let options = choices().into_iter().map(|choice| {
-                let label = if question.path == "region" { format!("{}, {}", choice.label, choice.value) } else { choice.label.to_owned() };
+                let label = if question.path == "region" {
+                    format!("{}, {}", choice.label, choice.value)
+                } else {
+                    choice.label.to_owned()
+                };
                 view! { <option value=choice.value selected=typed == choice.value>{label}</option> }
             });
             view! {
@@ -130,7 +163,13 @@ fn text(question: &Question, typed: String, described: String) -> impl IntoView 
     view! { <input type="text" id=question.path name=question.path value=typed aria-describedby=described/> }
 }
 
-fn option(name: &'static str, kind: &'static str, value: &'static str, label: &'static str, on: bool) -> impl IntoView {
+fn option(
+    name: &'static str,
+    kind: &'static str,
+    value: &'static str,
+    label: &'static str,
+    on: bool,
+) -> impl IntoView {
     let id = format!("{name}-{value}");
     view! {
         <div class="choice">
@@ -155,7 +194,11 @@ fn shares(question: &'static Question, typed: &str) -> impl IntoView {
             </div>
         }
     });
-    let other = if known { String::new() } else { typed.to_owned() };
+    let other = if known {
+        String::new()
+    } else {
+        typed.to_owned()
+    };
     view! {
         {radios.collect_view()}
         <div class="other">
@@ -167,13 +210,20 @@ fn shares(question: &'static Question, typed: &str) -> impl IntoView {
 }
 
 fn typical(question: &'static Question) -> impl IntoView {
-    let rows = question.typical.iter().map(|one| view! { <div><dt>{one.value}</dt><dd>{one.meaning}</dd></div> });
-    (!question.typical.is_empty()).then(|| view! { <dl class="typical" aria-label="Typical values">{rows.collect_view()}</dl> })
+    let rows = question
+        .typical
+        .iter()
+        .map(|one| view! { <div><dt>{one.value}</dt><dd>{one.meaning}</dd></div> });
+    (!question.typical.is_empty()).then(
+        || view! { <dl class="typical" aria-label="Typical values">{rows.collect_view()}</dl> },
+    )
 }
 
 /// Says that the default with its whole range is meant.
 fn unknown(question: &'static Question, pairs: &Pairs) -> impl IntoView {
-    let asked = matches!(question.form, Form::Number) && !question.required && !question.path.starts_with("pin.");
+    let asked = matches!(question.form, Form::Number)
+        && !question.required
+        && !question.path.starts_with("pin.");
     let name = format!("provenance.{}", question.path);
     let on = pairs.last(&name) == Some("unknown");
     asked.then(|| {
@@ -192,7 +242,8 @@ fn unknown(question: &'static Question, pairs: &Pairs) -> impl IntoView {
 pub(crate) fn carried(pairs: &Pairs, asked: &[&'static Question]) -> impl IntoView + use<> {
     let shown = |name: &str, text: &str| {
         asked.iter().any(|question| {
-            question.path == name || (name.strip_prefix("provenance.") == Some(question.path) && text == "unknown")
+            question.path == name
+                || (name.strip_prefix("provenance.") == Some(question.path) && text == "unknown")
         })
     };
     pairs
@@ -207,8 +258,15 @@ pub(crate) fn carried(pairs: &Pairs, asked: &[&'static Question]) -> impl IntoVi
 /// What is wrong with the answers to these questions.
 pub(crate) fn errors_of(pairs: &Pairs, asked: &[&'static Question]) -> Vec<FieldError> {
     let query = pairs.clone().answers().query();
-    let mut errors = crate::url_state::system_from_query(&query).err().map(|invalid| invalid.errors).unwrap_or_default();
-    errors.retain(|error| asked.iter().any(|question| question.path == field_of(error)));
+    let mut errors = crate::url_state::system_from_query(&query)
+        .err()
+        .map(|invalid| invalid.errors)
+        .unwrap_or_default();
+    errors.retain(|error| {
+        asked
+            .iter()
+            .any(|question| question.path == field_of(error))
+    });
     for question in asked {
         let typed = pairs.last(question.path).is_some();
         let unknown = pairs.last(&format!("provenance.{}", question.path)) == Some("unknown");
@@ -218,12 +276,17 @@ pub(crate) fn errors_of(pairs: &Pairs, asked: &[&'static Question]) -> Vec<Field
             _ => continue,
         };
         errors.retain(|error| field_of(error) != question.path);
-        errors.push(FieldError { path: in_component(question.path), message: message.to_owned() });
+        errors.push(FieldError {
+            path: in_component(question.path),
+            message: message.to_owned(),
+        });
     }
     errors
 }
 
 fn capital(message: &str) -> String {
     let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).chain(['.']).collect()
+    })
 }

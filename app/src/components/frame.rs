@@ -6,8 +6,12 @@ use leptos_meta::{Link, Meta, Title};
 use crate::api::ports::Ports;
 use crate::pages;
 
-const NAVIGATION: [(&str, &str); 4] =
-    [("/advise/quick", "Start"), ("/claims", "Claims"), ("/prices", "Prices"), ("/method", "Method")];
+const NAVIGATION: [(&str, &str); 4] = [
+    ("/advise/quick", "Start"),
+    ("/claims", "Claims"),
+    ("/prices", "Prices"),
+    ("/method", "Method"),
+];
 
 /// Wordmark and navigation.
 #[component]
@@ -58,8 +62,13 @@ pub fn Head(
     #[prop(optional)]
     private: bool,
 ) -> impl IntoView {
-    let title = if title == "Breakeven" { title } else { format!("{title} - Breakeven") };
-    let address = use_context::<std::sync::Arc<Ports>>().map(|ports| format!("{}{}", ports.public_url, pages::path()));
+    let title = if title == "Breakeven" {
+        title
+    } else {
+        format!("{title} - Breakeven")
+    };
+    let address = use_context::<std::sync::Arc<Ports>>()
+        .map(|ports| format!("{}{}", ports.public_url, pages::path()));
     view! {
         <Title text=title.clone()/>
         <Meta name="description" content=description.clone()/>

@@ -12,7 +12,12 @@ pub fn Limits(
     /// Whose options.
     component: ComponentEvaluation,
 ) -> impl IntoView {
-    let options = component.options.iter().filter(|option| !option.fit.limits.is_empty()).map(of_option).collect_view();
+    let options = component
+        .options
+        .iter()
+        .filter(|option| !option.fit.limits.is_empty())
+        .map(of_option)
+        .collect_view();
     view! {
         <h2>"Limits and headroom"</h2>
         {options}
@@ -24,13 +29,24 @@ fn of_option(option: &PlatformOption) -> impl IntoView + use<> {
     let broken = option.fit.limits.iter().filter(|limit| !limit.ok).count();
     let summary = match broken {
         0 => {
-            let least = option.fit.limits.iter().map(|limit| limit.headroom).fold(1.0, f64::min);
-            format!("all {} hold, the tightest has {} left", option.fit.limits.len(), format::percent(least))
+            let least = option
+                .fit
+                .limits
+                .iter()
+                .map(|limit| limit.headroom)
+                .fold(1.0, f64::min);
+            format!(
+                "all {} hold, the tightest has {} left",
+                option.fit.limits.len(),
+                format::percent(least)
+            )
         }
         1 => "one is broken".to_owned(),
         many => format!("{many} are broken"),
     };
-    let provisional = option.fit.provisional.then_some(" A broken limit was last verified over a year ago: check it before you rely on it.");
+    let provisional = option.fit.provisional.then_some(
+        " A broken limit was last verified over a year ago: check it before you rely on it.",
+    );
     view! {
         <details class=family_class(option.family) open=broken.ne(&0)>
             <summary><span class="swatch" aria-hidden="true"></span><span>{option.label.clone()} <span class="aside">{summary}</span></span></summary>
@@ -51,8 +67,18 @@ fn of_option(option: &PlatformOption) -> impl IntoView + use<> {
 }
 
 fn row(limit: &LimitCheck) -> impl IntoView + use<> {
-    let amount = |value: f64| format!("{} {}", format::quantity(value), if limit.unit == "1" { "" } else { &limit.unit });
-    let left = if limit.ok { format::percent(limit.headroom) } else { "broken".to_owned() };
+    let amount = |value: f64| {
+        format!(
+            "{} {}",
+            format::quantity(value),
+            if limit.unit == "1" { "" } else { &limit.unit }
+        )
+    };
+    let left = if limit.ok {
+        format::percent(limit.headroom)
+    } else {
+        "broken".to_owned()
+    };
     let class = if limit.ok { "" } else { "broken" };
     let source = if limit.source.starts_with("http") {
         view! { <a href=limit.source.clone() rel="noreferrer">{limit.as_of.clone()}</a> }.into_any()

@@ -34,15 +34,28 @@ pub fn Options(
 }
 
 fn row(option: &PlatformOption) -> impl IntoView + use<> {
-    let cost = option.bill.as_ref().map_or_else(|| "not priced".to_owned(), |bill| format::usd_cents(bill.monthly_usd));
+    let cost = option.bill.as_ref().map_or_else(
+        || "not priced".to_owned(),
+        |bill| format::usd_cents(bill.monthly_usd),
+    );
     let latency = option.latency.as_ref();
     let at = |pick: fn(&model::latency::percentile::Percentiles) -> f64| {
-        latency.map_or_else(|| "-".to_owned(), |latency| format::ms(pick(&latency.percentiles)))
+        latency.map_or_else(
+            || "-".to_owned(),
+            |latency| format::ms(pick(&latency.percentiles)),
+        )
     };
-    let cold = latency.map_or_else(|| "-".to_owned(), |latency| format::percent(latency.cold_start_probability));
-    let late = (!option.meets_target).then(|| view! { <span class="tag">"misses the target"</span> });
+    let cold = latency.map_or_else(
+        || "-".to_owned(),
+        |latency| format::percent(latency.cold_start_probability),
+    );
+    let late =
+        (!option.meets_target).then(|| view! { <span class="tag">"misses the target"</span> });
     let broken = (!option.fit.ok).then(|| view! { <span class="tag">"does not fit"</span> });
-    let chosen = option.why_not.is_empty().then(|| view! { <span class="tag pick">"the choice"</span> });
+    let chosen = option
+        .why_not
+        .is_empty()
+        .then(|| view! { <span class="tag pick">"the choice"</span> });
     view! {
         <tbody class=family_class(option.family)>
             <tr>
@@ -72,20 +85,45 @@ pub(crate) fn configuration(configuration: &Configuration) -> String {
         parts.push(format!("{} MB", format::number(memory)));
     }
     if let (Some(vcpu), Some(memory)) = (configuration.task_vcpu, configuration.task_memory_gb) {
-        parts.push(format!("{} vCPU and {} GB a task", format::number(vcpu), format::number(memory)));
+        parts.push(format!(
+            "{} vCPU and {} GB a task",
+            format::number(vcpu),
+            format::number(memory)
+        ));
     }
     if configuration.runs_and_stops {
         parts.push("runs and stops with each job".to_owned());
     } else if let (Some(least), Some(most)) = (configuration.count_min, configuration.count_max) {
-        let thing = if configuration.instance_type.is_some() { "instances" } else { "tasks" };
-        parts.push(if least == most { format!("{} {thing}", format::number(least)) } else {
-            format!("{} to {} {thing} over the week", format::number(least), format::number(most))
+        let thing = if configuration.instance_type.is_some() {
+            "instances"
+        } else {
+            "tasks"
+        };
+        parts.push(if least == most {
+            format!("{} {thing}", format::number(least))
+        } else {
+            format!(
+                "{} to {} {thing} over the week",
+                format::number(least),
+                format::number(most)
+            )
         });
     }
     if let Some(architecture) = &configuration.architecture {
-        parts.push(if architecture == "arm64" { "Arm" } else { "x86" }.to_owned());
+        parts.push(
+            if architecture == "arm64" {
+                "Arm"
+            } else {
+                "x86"
+            }
+            .to_owned(),
+        );
     }
-    if parts.is_empty() { String::new() } else { format!("{}.", parts.join(", ")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("{}.", parts.join(", "))
+    }
 }
 
 /// Prices that the book lacks, with what can be done about it.

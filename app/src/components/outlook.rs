@@ -5,6 +5,7 @@ use model::Evaluation;
 use model::evaluation::ComponentEvaluation;
 use model::question::question;
 
+use crate::charts::break_even::nearest;
 use crate::components::assumptions::value_words;
 use crate::components::verdict::label;
 use crate::format;
@@ -57,16 +58,29 @@ pub fn Growth(
     evaluation: Evaluation,
 ) -> impl IntoView {
     let first = evaluation.growth.first()?;
-    let moves = evaluation.growth.iter().any(|month| month.options != first.options);
+    let moves = evaluation
+        .growth
+        .iter()
+        .any(|month| month.options != first.options);
     if !moves {
         return None;
     }
-    let switch = evaluation.growth.windows(2).find(|pair| pair[0].winner != pair[1].winner).map(|pair| &pair[1]);
+    let switch = evaluation
+        .growth
+        .windows(2)
+        .find(|pair| pair[0].winner != pair[1].winner)
+        .map(|pair| &pair[1]);
     let finding = switch.map_or_else(
         || "The winner stays the same within the horizon.".to_owned(),
         |month| {
-            let winner = month.winner.as_deref().map_or("nothing", |winner| label(&evaluation, winner));
-            format!("In month {} {winner} becomes the cheapest that fits.", month.month)
+            let winner = month
+                .winner
+                .as_deref()
+                .map_or("nothing", |winner| label(&evaluation, winner));
+            format!(
+                "In month {} {winner} becomes the cheapest that fits.",
+                month.month
+            )
         },
     );
     let heads = first.options.iter().map(|option| view! { <th scope="col" class="num">{label(&evaluation, &option.platform).to_owned()}</th> }).collect_view();
@@ -106,16 +120,15 @@ pub fn LookAgain(
     let nearest = evaluation
         .components
         .iter()
-        .flat_map(|component| &component.break_even)
+        .filter_map(|component| nearest(component, None))
         .map(|point| point.requests_per_month)
-        .filter(|requests| requests.is_finite())
         .fold(f64::INFINITY, f64::min);
     let excluded = evaluation.excluded.join(", ");
     view! {
         <section aria-labelledby="again">
             <h2 id="again">"When to look again"</h2>
             <ul>
-                {nearest.is_finite().then(|| view! { <li>"When the traffic comes near " {format::count(nearest)} " requests a month, the first break-even."</li> })}
+                {nearest.is_finite().then(|| view! { <li>"When the traffic comes near " {format::count(nearest)} " requests a month, the first break-even between the two sides."</li> })}
                 <li>"When you have measured the computing time and the peak: they move the break-even most."</li>
                 <li>"When the price book is newer than " {evaluation.price_book.clone()} "."</li>
             </ul>

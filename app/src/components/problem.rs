@@ -16,15 +16,25 @@ pub(crate) fn field_of(error: &FieldError) -> &str {
     let path = path.split('[').next().unwrap_or(path);
     ["low", "typical", "high"]
         .iter()
-        .find_map(|end| path.strip_suffix(end).and_then(|rest| rest.strip_suffix('.')))
+        .find_map(|end| {
+            path.strip_suffix(end)
+                .and_then(|rest| rest.strip_suffix('.'))
+        })
         .unwrap_or(path)
 }
 
 /// A message with its subject.
 pub(crate) fn sentence(error: &FieldError) -> String {
     let field = field_of(error);
-    let name = question(field).map_or_else(|| format!("\u{201c}{field}\u{201d}"), |question| question.name.to_owned());
-    if field == "s" { format!("The link {}", error.message) } else { format!("{name}: {}", error.message) }
+    let name = question(field).map_or_else(
+        || format!("\u{201c}{field}\u{201d}"),
+        |question| question.name.to_owned(),
+    );
+    if field == "s" {
+        format!("The link {}", error.message)
+    } else {
+        format!("{name}: {}", error.message)
+    }
 }
 
 /// The summary at the top of a form; each line leads to its field.
@@ -61,7 +71,9 @@ pub fn CannotCompute(
         .iter()
         .map(|error| {
             let field = field_of(error).to_owned();
-            let typed = answers.last(&field).map(|text| format!(" You wrote \u{201c}{text:.80}\u{201d}."));
+            let typed = answers
+                .last(&field)
+                .map(|text| format!(" You wrote \u{201c}{text:.80}\u{201d}."));
             let link = if question(&field).is_some() {
                 let query = answers.clone().with("path", field).query();
                 view! { <a href=format!("/advise/field?{query}")>"Answer it"</a> }
@@ -88,9 +100,17 @@ pub fn PortProblem(
     error: PortError,
 ) -> impl IntoView {
     let (status, advice) = match &error {
-        PortError::Overloaded | PortError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment."),
-        PortError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "Leave something out, or use fewer components."),
-        PortError::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "It is logged. Try again, or tell whoever runs this site."),
+        PortError::Overloaded | PortError::Unavailable => {
+            (StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment.")
+        }
+        PortError::TooLarge(_) => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "Leave something out, or use fewer components.",
+        ),
+        PortError::Internal => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "It is logged. Try again, or tell whoever runs this site.",
+        ),
     };
     set_status(status);
     view! {

@@ -44,17 +44,32 @@ pub fn ResultView(
 
 /// One component: chart, options, bills, flips, limits.
 #[component]
-fn OneComponent(system: System, evaluation: Evaluation, component: ComponentEvaluation, index: usize) -> impl IntoView {
-    let region = system.region.unwrap_or(model::Region::UsEast1).id().to_owned();
-    let here = system.components.get(index).and_then(|component| component.traffic.requests_per_month).map(model::system::Answer::typical);
+fn OneComponent(
+    system: System,
+    evaluation: Evaluation,
+    component: ComponentEvaluation,
+    index: usize,
+) -> impl IntoView {
+    let region = system
+        .region
+        .unwrap_or(model::Region::UsEast1)
+        .id()
+        .to_owned();
+    let here = system
+        .components
+        .get(index)
+        .and_then(|component| component.traffic.requests_per_month)
+        .map(model::system::Answer::typical);
     let several = evaluation.components.len() > 1;
     let title = several.then(|| view! { <h2 class="component">{component.name.clone()}</h2> });
     [
         title.into_any(),
         view! { <BreakEvenFigure component=component.clone() here=here index/> }.into_any(),
         view! { <section class="wide"><Options component=component.clone()/></section> }.into_any(),
-        view! { <section class="wide"><Bills component=component.clone() region/></section> }.into_any(),
-        view! { <section class="wide"><Flips evaluation component=component.clone()/></section> }.into_any(),
+        view! { <section class="wide"><Bills component=component.clone() region/></section> }
+            .into_any(),
+        view! { <section class="wide"><Flips evaluation component=component.clone()/></section> }
+            .into_any(),
         view! { <section class="wide"><Limits component/></section> }.into_any(),
     ]
 }
@@ -69,7 +84,9 @@ fn Plans(evaluation: Evaluation) -> impl IntoView {
             "hybrid" => "Each where it is best",
             other => other,
         };
-        let cost = plan.monthly_usd.map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
+        let cost = plan
+            .monthly_usd
+            .map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
         view! { <tr><th scope="row">{name.to_owned()}</th><td class="num strong">{cost}</td></tr> }
     });
     (evaluation.components.len() > 1).then(|| {

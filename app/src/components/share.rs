@@ -40,7 +40,11 @@ pub fn Reports(
     /// Its query; empty for a saved scenario.
     query: String,
 ) -> impl IntoView {
-    let end = if query.is_empty() { String::new() } else { format!("?{query}") };
+    let end = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{query}")
+    };
     view! {
         <p class="reports">
             "Reports: "

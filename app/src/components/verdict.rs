@@ -16,9 +16,16 @@ pub(crate) const fn family_class(family: Family) -> &'static str {
 }
 
 /// The option that the verdict speaks of: the named platform, or the first that fits.
-pub(crate) fn chosen<'a>(options: &'a [PlatformOption], platform: Option<&str>) -> Option<&'a PlatformOption> {
+pub(crate) fn chosen<'a>(
+    options: &'a [PlatformOption],
+    platform: Option<&str>,
+) -> Option<&'a PlatformOption> {
     let named = platform.and_then(|id| options.iter().find(|option| option.platform == id));
-    named.or_else(|| options.iter().find(|option| option.fit.ok && option.bill.is_some()))
+    named.or_else(|| {
+        options
+            .iter()
+            .find(|option| option.fit.ok && option.bill.is_some())
+    })
 }
 
 /// A platform's name for people, where the evaluation has it.
@@ -60,25 +67,60 @@ fn figures(evaluation: &Evaluation) -> impl IntoView + use<> {
         [component] => chosen(&component.options, verdict.platform.as_deref()),
         _ => None,
     };
-    let range = verdict.monthly_usd_low.zip(verdict.monthly_usd_high).filter(|(low, high)| high - low > 0.01 * high);
+    let range = verdict
+        .monthly_usd_low
+        .zip(verdict.monthly_usd_high)
+        .filter(|(low, high)| high - low > 0.01 * high);
     let money = verdict.monthly_usd.map(|usd| {
-        let note = range.map(|(low, high)| format!("{} to {} over the ranges of your answers", short_usd(low), short_usd(high)));
+        let note = range.map(|(low, high)| {
+            format!(
+                "{} to {} over the ranges of your answers",
+                short_usd(low),
+                short_usd(high)
+            )
+        });
         figure("A month", format::usd_headline(usd), note)
     });
-    let p99 = single.and_then(|option| option.latency.as_ref()).map(|latency| {
-        let cold = format!("{} of requests wait for a cold start", format::percent(latency.cold_start_probability));
-        figure("P99", format::ms(latency.percentiles.p99_ms), (latency.cold_start_probability > 0.0).then_some(cold))
-    });
+    let p99 = single
+        .and_then(|option| option.latency.as_ref())
+        .map(|latency| {
+            let cold = format!(
+                "{} of requests wait for a cold start",
+                format::percent(latency.cold_start_probability)
+            );
+            figure(
+                "P99",
+                format::ms(latency.percentiles.p99_ms),
+                (latency.cold_start_probability > 0.0).then_some(cold),
+            )
+        });
     let sure = verdict.confidence.map(|confidence| {
         let regret = verdict.regret_usd.filter(|usd| *usd >= 0.01);
-        let note = regret.map(|usd| format!("being wrong would cost {} a month", format::usd_headline(usd)));
-        figure("Confidence", format::percent(confidence), note)
+        let note = regret.map(|usd| {
+            format!(
+                "being wrong would cost {} a month",
+                format::usd_headline(usd)
+            )
+        });
+        figure("Confidence", confidence_words(confidence), note)
     });
     view! { <dl class="figures">{money} {p99} {sure}</dl> }
 }
 
+/// Sampling never makes certain.
+fn confidence_words(confidence: f64) -> String {
+    const NEARLY: f64 = 0.995;
+    if confidence >= NEARLY {
+        "over 99 %".to_owned()
+    } else {
+        format::percent(confidence)
+    }
+}
+
 fn short_usd(usd: f64) -> String {
-    format::usd_headline(usd).trim_start_matches("about ").to_owned()
+    format::usd_headline(usd)
+        .trim_start_matches("about ")
+        .to_owned()
 }
 
 fn figure(name: &'static str, value: String, note: Option<String>) -> impl IntoView {
@@ -111,7 +153,11 @@ fn reasons(evaluation: &Evaluation) -> impl IntoView + use<> {
 }
 
 fn warnings(evaluation: &Evaluation) -> impl IntoView + use<> {
-    let lines = evaluation.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> }).collect_view();
+    let lines = evaluation
+        .warnings
+        .iter()
+        .map(|warning| view! { <li>{warning.clone()}</li> })
+        .collect_view();
     (!evaluation.warnings.is_empty()).then(|| {
         view! {
             <aside class="warnings" aria-label="What to know beside the numbers">

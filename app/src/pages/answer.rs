@@ -17,7 +17,8 @@ pub fn AnswerPage() -> impl IntoView {
     let system = match system_from_query(&Pairs::parse(&query).answers().query()) {
         Ok(system) => system,
         Err(invalid) => {
-            return view! { <CannotCompute pairs=Pairs::parse(&query) errors=invalid.errors/> }.into_any();
+            return view! { <CannotCompute pairs=Pairs::parse(&query) errors=invalid.errors/> }
+                .into_any();
         }
     };
     let ports = pages::ports();
@@ -28,7 +29,11 @@ pub fn AnswerPage() -> impl IntoView {
         };
         let query = query_from_system(&system);
         let url = format!("{}/answer?{query}", ports.public_url);
-        let title = if system.name.is_empty() { "The answer".to_owned() } else { system.name.clone() };
+        let title = if system.name.is_empty() {
+            "The answer".to_owned()
+        } else {
+            system.name.clone()
+        };
         let name = system.name.clone();
         view! {
             <Head title=title description=evaluation.verdict.headline.clone() private=true/>

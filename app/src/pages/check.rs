@@ -24,7 +24,9 @@ pub fn CheckPage() -> impl IntoView {
     let ports = pages::ports();
     Suspend::new(async move {
         match ports.evaluator.evaluate(system.clone(), Parts::NONE).await {
-            Ok(evaluation) => view! { <Answers system assumptions=evaluation.assumptions/> }.into_any(),
+            Ok(evaluation) => {
+                view! { <Answers system assumptions=evaluation.assumptions/> }.into_any()
+            }
             Err(error) => view! { <PortProblem error/> }.into_any(),
         }
     })
@@ -37,7 +39,10 @@ fn Answers(system: System, assumptions: Vec<Assumption>) -> impl IntoView {
     let single = system.components.len() == 1 && !query.starts_with("s=");
     let value = serde_json::to_value(&system).unwrap_or_default();
     let stated = stated_rows(&system, &value, single.then_some(query.as_str()));
-    let defaults = Section::ALL.iter().map(|section| defaults_of(*section, &assumptions, &query, single)).collect_view();
+    let defaults = Section::ALL
+        .iter()
+        .map(|section| defaults_of(*section, &assumptions, &query, single))
+        .collect_view();
     view! {
         <Head title="Check your answers" description="All answers, stated and assumed." private=true/>
         <p class="back"><a href=format!("/advise/quick?{}", Pairs::parse(&query).with("step", "6").query())>"Back"</a></p>
@@ -64,30 +69,60 @@ fn stated_rows(system: &System, value: &Value, query: Option<&str>) -> Vec<AnyVi
     let mut rows = Vec::new();
     for (_, question) in all() {
         let places: Vec<(String, &Value)> = if crate::url_state::is_component_field(question.path) {
-            let components = value["components"].as_array().into_iter().flatten().enumerate();
-            components.map(|(index, component)| (format!("components[{index}].{}", question.path), component)).collect()
+            let components = value["components"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .enumerate();
+            components
+                .map(|(index, component)| {
+                    (format!("components[{index}].{}", question.path), component)
+                })
+                .collect()
         } else {
             vec![(question.path.to_owned(), value)]
         };
         for (full, place) in places {
-            let Some(found) = question.path.split('.').try_fold(place, |place, part| place.get(part)) else { continue };
+            let Some(found) = question
+                .path
+                .split('.')
+                .try_fold(place, |place, part| place.get(part))
+            else {
+                continue;
+            };
             let of = component_name(system, &full);
-            let provenance = system.provenance.get(&full).map_or("stated", |provenance| provenance.id());
-            rows.push(stated_row(question, &of, &words(question, found), provenance, query).into_any());
+            let provenance = system
+                .provenance
+                .get(&full)
+                .map_or("stated", |provenance| provenance.id());
+            rows.push(
+                stated_row(question, &of, &words(question, found), provenance, query).into_any(),
+            );
         }
     }
     rows
 }
 
 fn component_name(system: &System, full: &str) -> String {
-    let index = full.strip_prefix("components[").and_then(|rest| rest.split(']').next()).and_then(|index| index.parse::<usize>().ok());
+    let index = full
+        .strip_prefix("components[")
+        .and_then(|rest| rest.split(']').next())
+        .and_then(|index| index.parse::<usize>().ok());
     match index {
-        Some(index) if system.components.len() > 1 => format!("{}: ", system.components[index].name),
+        Some(index) if system.components.len() > 1 => {
+            format!("{}: ", system.components[index].name)
+        }
         _ => String::new(),
     }
 }
 
-fn stated_row(question: &'static Question, of: &str, value: &str, provenance: &'static str, query: Option<&str>) -> impl IntoView {
+fn stated_row(
+    question: &'static Question,
+    of: &str,
+    value: &str,
+    provenance: &'static str,
+    query: Option<&str>,
+) -> impl IntoView {
     let change = query.map(|query| change_link(question, query));
     view! {
         <tr id=format!("row-{}", question.path)>
@@ -100,18 +135,28 @@ fn stated_row(question: &'static Question, of: &str, value: &str, provenance: &'
 }
 
 fn change_link(question: &'static Question, query: &str) -> impl IntoView + use<> {
-    let href = format!("/advise/field?{}", Pairs::parse(query).with("path", question.path).query());
+    let href = format!(
+        "/advise/field?{}",
+        Pairs::parse(query).with("path", question.path).query()
+    );
     view! { <a href=href>"Change"<span class="visually-hidden">" " {question.name}</span></a> }
 }
 
 /// The defaults of one section, closed until somebody wants them.
-fn defaults_of(section: Section, assumptions: &[Assumption], query: &str, single: bool) -> Option<AnyView> {
+fn defaults_of(
+    section: Section,
+    assumptions: &[Assumption],
+    query: &str,
+    single: bool,
+) -> Option<AnyView> {
     let rows: Vec<_> = section
         .questions()
         .iter()
         .filter_map(|question| {
             let path = in_component(question.path);
-            let assumption = assumptions.iter().find(|assumption| assumption.input == path)?;
+            let assumption = assumptions
+                .iter()
+                .find(|assumption| assumption.input == path)?;
             Some((question, assumption))
         })
         .collect();
@@ -151,14 +196,27 @@ fn defaults_of(section: Section, assumptions: &[Assumption], query: &str, single
 
 /// A default in words, with its range; `None` where there is no plain number.
 pub(crate) fn default_words(path: &str, kind: Option<&str>) -> Option<String> {
-    let entries = Behavior::embedded().defaults().iter().filter(|entry| entry.path == path);
-    let of_kind = |entry: &&DefaultEntry| kind.is_some_and(|kind| entry.kinds.iter().any(|name| name == kind));
-    let entry = entries.clone().find(of_kind).or_else(|| entries.clone().find(|entry| entry.kinds.is_empty()))?;
+    let entries = Behavior::embedded()
+        .defaults()
+        .iter()
+        .filter(|entry| entry.path == path);
+    let of_kind = |entry: &&DefaultEntry| {
+        kind.is_some_and(|kind| entry.kinds.iter().any(|name| name == kind))
+    };
+    let entry = entries
+        .clone()
+        .find(of_kind)
+        .or_else(|| entries.clone().find(|entry| entry.kinds.is_empty()))?;
     match (entry.factor, entry.factor_of.as_deref()) {
         (Some(factor), Some(of)) => {
             let of = model::question::question(of).map_or(of, |question| question.name);
-            Some(format!("{} times \u{201c}{of}\u{201d}", crate::format::number(factor)))
+            Some(format!(
+                "{} times \u{201c}{of}\u{201d}",
+                crate::format::number(factor)
+            ))
         }
-        _ => entry.number().map(|number| value_words(path, &number.into())),
+        _ => entry
+            .number()
+            .map(|number| value_words(path, &number.into())),
     }
 }

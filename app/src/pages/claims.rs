@@ -38,7 +38,12 @@ fn inputs(pairs: &Pairs) -> (ClaimInputs, Vec<String>) {
         ("requests", &mut inputs.requests_per_month, 1.0, 1e13),
         ("memory_mb", &mut inputs.memory_mb, 128.0, 10_240.0),
         ("claimed_usd", &mut inputs.claimed_usd, 0.01, 1e9),
-        ("small_memory_mb", &mut inputs.small_memory_mb, 128.0, 10_240.0),
+        (
+            "small_memory_mb",
+            &mut inputs.small_memory_mb,
+            128.0,
+            10_240.0,
+        ),
     ];
     for (name, place, min, max) in fields {
         match pairs.last(name).map(read_plain) {
@@ -55,7 +60,10 @@ fn inputs(pairs: &Pairs) -> (ClaimInputs, Vec<String>) {
     if let Some(name) = pairs.last("instance_type") {
         name.clone_into(&mut inputs.instance_type);
     }
-    if let Some(region) = pairs.last("region").and_then(|id| Region::ALL.into_iter().find(|region| region.id() == id)) {
+    if let Some(region) = pairs
+        .last("region")
+        .and_then(|id| Region::ALL.into_iter().find(|region| region.id() == id))
+    {
         inputs.region = region;
     }
     (inputs, errors)
@@ -104,7 +112,11 @@ fn ordinary(claims: &Claims) -> impl IntoView + use<> {
 }
 
 fn duration_row(row: &AtDuration, assumed: bool) -> impl IntoView + use<> {
-    let carries = if row.instance_carries_it { "fits" } else { "does not fit" };
+    let carries = if row.instance_carries_it {
+        "fits"
+    } else {
+        "does not fit"
+    };
     view! {
         <tr class=assumed.then_some("marked")>
             <th scope="row">{format::ms_precise(row.duration_ms)} {assumed.then_some(", the claim's")}</th>
@@ -167,7 +179,7 @@ fn SecondClaim(claims: Claims) -> impl IntoView {
             <dl class="three">
                 <div><dt>"What it says"</dt><dd>"Beyond one to two million invocations a month, containers are cheaper."</dd></div>
                 <div><dt>"What it leaves out"</dt><dd>"The duration again, the size of the machine it is compared with, and how much of it would stand idle."</dd></div>
-                <div><dt>"What holds"</dt><dd>"There is a crossover, and memory times duration decides where. With ordinary durations it lies ten to a hundred times higher."</dd></div>
+                <div><dt>"What holds"</dt><dd>"There is a crossover, and memory times duration decides where. With ordinary durations it lies far higher; the table says where."</dd></div>
             </dl>
             <table>
                 <caption>{format!("Requests a month at which Lambda costs as much as one {}", claims.inputs.instance_type)}</caption>
@@ -182,7 +194,9 @@ fn SecondClaim(claims: Claims) -> impl IntoView {
 #[component]
 fn Vary(inputs: ClaimInputs, pairs: Pairs, errors: Vec<String>) -> impl IntoView {
     let field = |name: &'static str, label: &'static str, unit: &'static str, value: f64| {
-        let value = pairs.last(name).map_or_else(|| format!("{value}"), str::to_owned);
+        let value = pairs
+            .last(name)
+            .map_or_else(|| format!("{value}"), str::to_owned);
         view! {
             <div class="field small">
                 <label for=name>{label}</label>
@@ -191,7 +205,10 @@ fn Vary(inputs: ClaimInputs, pairs: Pairs, errors: Vec<String>) -> impl IntoView
         }
     };
     let regions = Region::ALL.map(|region| view! { <option value=region.id() selected=region == inputs.region>{region.name()}</option> });
-    let errors = errors.into_iter().map(|error| view! { <p class="error" role="alert">{error} "."</p> }).collect_view();
+    let errors = errors
+        .into_iter()
+        .map(|error| view! { <p class="error" role="alert">{error} "."</p> })
+        .collect_view();
     view! {
         <section aria-labelledby="vary">
             <h2 id="vary">"With your numbers"</h2>

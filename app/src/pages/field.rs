@@ -17,10 +17,14 @@ pub fn FieldPage() -> impl IntoView {
         return view! { <NotFoundPage/> }.into_any();
     };
     let sent = pairs.last("done").is_some();
-    let errors = if sent { errors_of(&pairs, &[question]) } else { Vec::new() };
+    let errors = if sent {
+        errors_of(&pairs, &[question])
+    } else {
+        Vec::new()
+    };
     let check = format!("/check?{}", pairs.clone().answers().query());
     if sent && errors.is_empty() {
-        leptos_axum::redirect(&format!("{check}#row-{}", question.path));
+        pages::redirect(&format!("{check}#row-{}", question.path));
         return ().into_any();
     }
     view! {

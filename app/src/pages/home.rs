@@ -9,8 +9,12 @@ use crate::components::frame::Head;
 use crate::url_state::query_from_system;
 
 /// Examples never change, nor do their links.
-static LINKS: LazyLock<Vec<(&'static Example, String)>> =
-    LazyLock::new(|| all().iter().map(|example| (example, query_from_system(&example.system))).collect());
+static LINKS: LazyLock<Vec<(&'static Example, String)>> = LazyLock::new(|| {
+    all()
+        .iter()
+        .map(|example| (example, query_from_system(&example.system)))
+        .collect()
+});
 
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -42,7 +46,10 @@ fn groups() -> impl IntoView {
     LINKS
         .chunk_by(|(one, _), (next, _)| one.group == next.group)
         .map(|group| {
-            let rows = group.iter().map(|(example, query)| row(example, query)).collect_view();
+            let rows = group
+                .iter()
+                .map(|(example, query)| row(example, query))
+                .collect_view();
             view! {
                 <section class="example-group">
                     <h3>{group[0].0.group.clone()}</h3>

@@ -13,7 +13,10 @@ use crate::url_state::Pairs;
 pub fn PricesPage() -> impl IntoView {
     let pairs = Pairs::parse(&pages::query());
     let search = pairs.last("q").unwrap_or_default().to_lowercase();
-    let region = pairs.last("region").and_then(|id| Region::ALL.into_iter().find(|region| region.id() == id)).unwrap_or(Region::UsEast1);
+    let region = pairs
+        .last("region")
+        .and_then(|id| Region::ALL.into_iter().find(|region| region.id() == id))
+        .unwrap_or(Region::UsEast1);
     let book = PriceBook::embedded();
     let found: Vec<&Price> = book
         .entries()
@@ -21,8 +24,12 @@ pub fn PricesPage() -> impl IntoView {
         .filter(|price| price.id.contains(&search) || price.name.to_lowercase().contains(&search))
         .collect();
     let count = found.len();
-    let rows = found.into_iter().map(|price| row(book, price)).collect_view();
-    let regions = Region::ALL.map(|one| view! { <option value=one.id() selected=one == region>{one.name()}</option> });
+    let rows = found
+        .into_iter()
+        .map(|price| row(book, price))
+        .collect_view();
+    let regions = Region::ALL
+        .map(|one| view! { <option value=one.id() selected=one == region>{one.name()}</option> });
     view! {
         <Head title="Prices" description="Every price that Breakeven computes with, with its source and date."/>
         <h1>"Prices"</h1>
@@ -55,17 +62,27 @@ fn row(book: &PriceBook, price: &Price) -> impl IntoView + use<> {
         .tiers
         .iter()
         .map(|tier| {
-            let up_to = tier.up_to.map(|limit| format!(" up to {}", format::count(limit)));
+            let up_to = tier
+                .up_to
+                .map(|limit| format!(" up to {}", format::count(limit)));
             let rest = (tier.up_to.is_none() && price.tiers.len() > 1).then_some(" beyond");
             view! { <span class="tier">{format::usd_unit(tier.usd)} {up_to} {rest}</span> }
         })
         .collect_view();
     let source = book.source(&price.source).map_or_else(
         || price.source.clone().into_any(),
-        |source| view! { <a href=source.url.clone() rel="noreferrer">{source.title.clone()}</a> }.into_any(),
+        |source| {
+            view! { <a href=source.url.clone() rel="noreferrer">{source.title.clone()}</a> }
+                .into_any()
+        },
     );
-    let note = price.note.clone().map(|note| view! { <span class="note">{note}</span> });
-    let assumed = price.assumption.then(|| view! { <span class="tag">"assumption"</span> });
+    let note = price
+        .note
+        .clone()
+        .map(|note| view! { <span class="note">{note}</span> });
+    let assumed = price
+        .assumption
+        .then(|| view! { <span class="tag">"assumption"</span> });
     view! {
         <tr id=price.id.clone()>
             <th scope="row">{price.name.clone()} {assumed} <code>{price.id.clone()}</code> {note}</th>

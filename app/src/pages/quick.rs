@@ -16,23 +16,38 @@ struct Step {
 }
 
 const STEPS: [Step; 6] = [
-    Step { title: "What does it do, and where?", fields: &["kind", "region"] },
+    Step {
+        title: "What does it do, and where?",
+        fields: &["kind", "region"],
+    },
     Step {
         title: "How long does one piece of work take?",
         fields: &["work.duration_ms", "work.duration_p99_ms"],
     },
-    Step { title: "How much of that time is it computing, not waiting?", fields: &["work.cpu_ms"] },
-    Step { title: "How much traffic does it get?", fields: &["traffic.requests_per_month"] },
+    Step {
+        title: "How much of that time is it computing, not waiting?",
+        fields: &["work.cpu_ms"],
+    },
+    Step {
+        title: "How much traffic does it get?",
+        fields: &["traffic.requests_per_month"],
+    },
     Step {
         title: "What does a day look like, and how big is its peak?",
         fields: &["traffic.shape", "traffic.peak_to_mean"],
     },
-    Step { title: "How fast must it answer?", fields: &["latency.target_ms", "latency.percentile"] },
+    Step {
+        title: "How fast must it answer?",
+        fields: &["latency.target_ms", "latency.percentile"],
+    },
 ];
 
 impl Step {
     fn questions(&self) -> Vec<&'static Question> {
-        self.fields.iter().filter_map(|path| question(path)).collect()
+        self.fields
+            .iter()
+            .filter_map(|path| question(path))
+            .collect()
     }
 }
 
@@ -53,18 +68,33 @@ fn place(pairs: &Pairs) -> Option<(usize, bool)> {
 pub fn QuickPage() -> impl IntoView {
     let pairs = Pairs::parse(&pages::query());
     let Some((index, sent)) = place(&pairs) else {
-        leptos_axum::redirect(&format!("/check?{}", pairs.answers().query()));
+        pages::redirect(&format!("/check?{}", pairs.answers().query()));
         return ().into_any();
     };
     let step = &STEPS[index];
     let questions = step.questions();
-    let errors = if sent { errors_of(&pairs, &questions) } else { Vec::new() };
-    let title = if errors.is_empty() { step.title.to_owned() } else { format!("Error: {}", step.title) };
+    let errors = if sent {
+        errors_of(&pairs, &questions)
+    } else {
+        Vec::new()
+    };
+    let title = if errors.is_empty() {
+        step.title.to_owned()
+    } else {
+        format!("Error: {}", step.title)
+    };
     let alone = questions.len() == 1;
     let back = if index == 0 {
         "/".to_owned()
     } else {
-        format!("/advise/quick?{}", pairs.clone().answers().with("step", index.to_string()).query())
+        format!(
+            "/advise/quick?{}",
+            pairs
+                .clone()
+                .answers()
+                .with("step", index.to_string())
+                .query()
+        )
     };
     let fields = questions
         .iter()
@@ -77,7 +107,7 @@ pub fn QuickPage() -> impl IntoView {
         <form class="question" method="get" action="/advise/quick" novalidate>
             {carried(&pairs, &questions)}
             <input type="hidden" name="done" value=(index + 1).to_string()/>
-            <p class="step">"Question " {index + 1} " of " {STEPS.len()}</p>
+            <p class="step">{format!("Question {} of {}", index + 1, STEPS.len())}</p>
             {(!alone).then(|| view! { <h1>{step.title}</h1> })}
             {fields}
             <Footer last=index + 1 == STEPS.len() pairs=pairs.clone()/>

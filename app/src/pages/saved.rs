@@ -39,8 +39,16 @@ fn Saved(record: ScenarioRecord, public_url: String, newest: bool) -> impl IntoV
     let query = query_from_system(&record.system);
     let base = format!("/s/{}/revisions/{}", record.id, record.revision);
     let url = format!("{public_url}{base}");
-    let title = if record.name.is_empty() { "A saved scenario".to_owned() } else { record.name.clone() };
-    let day = record.created_at.get(..10).unwrap_or(&record.created_at).to_owned();
+    let title = if record.name.is_empty() {
+        "A saved scenario".to_owned()
+    } else {
+        record.name.clone()
+    };
+    let day = record
+        .created_at
+        .get(..10)
+        .unwrap_or(&record.created_at)
+        .to_owned();
     let mut system = record.system;
     if system.name.is_empty() {
         system.name.clone_from(&record.name);
@@ -48,8 +56,14 @@ fn Saved(record: ScenarioRecord, public_url: String, newest: bool) -> impl IntoV
     view! {
         <Head title=title description=record.evaluation.verdict.headline.clone() private=true/>
         <p class="saved-as">
-            "Saved on " <time datetime=record.created_at>{day}</time> ", revision " {record.revision}
-            {newest.then_some(", the newest")} ". Price book " {record.price_book} ", model " {record.model_version} "."
+            "Saved on " <time datetime=record.created_at>{day}</time>
+            {format!(
+                ", revision {}{}. Price book {}, model {}.",
+                record.revision,
+                if newest { ", the newest" } else { "" },
+                record.price_book,
+                record.model_version,
+            )}
             {record.expires_at.map(|at| format!(" Expires on {}.", at.get(..10).unwrap_or(&at)))}
         </p>
         {view! { <ResultView system evaluation=record.evaluation query=query.clone()/> }.into_any()}

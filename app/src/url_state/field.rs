@@ -16,11 +16,14 @@ const PROVENANCE: &str = "provenance.";
 const RATES: &str = "rates.";
 const DURATION: &str = "work.duration_ms";
 /// Groups of fields that belong to a component, besides the single `kind`, `needs`, `front_door`.
-const GROUPS: [&str; 7] = ["traffic.", "work.", "runtime.", "network.", "latency.", "state.", "pin."];
+const GROUPS: [&str; 7] = [
+    "traffic.", "work.", "runtime.", "network.", "latency.", "state.", "pin.",
+];
 
 /// Whether a field belongs to a component rather than to the system.
 pub(crate) fn is_component_field(path: &str) -> bool {
-    GROUPS.iter().any(|group| path.starts_with(group)) || ["kind", "needs", "front_door"].contains(&path)
+    GROUPS.iter().any(|group| path.starts_with(group))
+        || ["kind", "needs", "front_door"].contains(&path)
 }
 
 /// The full path of a flat name.
@@ -28,7 +31,11 @@ pub(crate) fn in_component(path: &str) -> String {
     if path == COMPONENT_NAME {
         return format!("{COMPONENT}name");
     }
-    if is_component_field(path) { format!("{COMPONENT}{path}") } else { path.to_owned() }
+    if is_component_field(path) {
+        format!("{COMPONENT}{path}")
+    } else {
+        path.to_owned()
+    }
 }
 
 /// The JSON of the answers, and what could not be read.
@@ -40,10 +47,15 @@ pub(super) fn json(pairs: &Pairs) -> (Value, Vec<FieldError>) {
         if seen.insert(name.to_owned(), ()).is_some() {
             continue;
         }
-        let Some(text) = pairs.last(name) else { continue };
+        let Some(text) = pairs.last(name) else {
+            continue;
+        };
         match value_of(name, text, pairs) {
             Ok(value) => insert(&mut root, name, value),
-            Err(message) => errors.push(FieldError { path: in_component(name), message }),
+            Err(message) => errors.push(FieldError {
+                path: in_component(name),
+                message,
+            }),
         }
     }
     (root, errors)
@@ -58,15 +70,31 @@ fn value_of(name: &str, text: &str, pairs: &Pairs) -> Result<Value, String> {
     }
     match question(name).map(|question| question.form) {
         Some(Form::Number) => {
-            let duration = || pairs.last(DURATION).and_then(|text| read(text, Measure::Ms, None).ok());
-            number(name, text, if name == "work.cpu_ms" { duration() } else { None })
+            let duration = || {
+                pairs
+                    .last(DURATION)
+                    .and_then(|text| read(text, Measure::Ms, None).ok())
+            };
+            number(
+                name,
+                text,
+                if name == "work.cpu_ms" {
+                    duration()
+                } else {
+                    None
+                },
+            )
         }
         Some(Form::Flag) => match text {
             "true" | "on" | "yes" => Ok(true.into()),
             "false" | "no" => Ok(false.into()),
             _ => Err("must be true or false".to_owned()),
         },
-        Some(Form::Many(_)) => Ok(pairs.all(name).flat_map(|text| text.split(',')).map(str::trim).collect()),
+        Some(Form::Many(_)) => Ok(pairs
+            .all(name)
+            .flat_map(|text| text.split(','))
+            .map(str::trim)
+            .collect()),
         Some(Form::One(_) | Form::Text) => Ok(text.into()),
         None => Err("is not known".to_owned()),
     }
@@ -87,9 +115,16 @@ fn insert(root: &mut Value, name: &str, value: Value) {
         root[RATES.trim_end_matches('.')][id] = value;
         return;
     }
-    let (name, in_component) =
-        if name == COMPONENT_NAME { ("name", true) } else { (name, is_component_field(name)) };
-    let mut place = if in_component { &mut root["components"][0] } else { root };
+    let (name, in_component) = if name == COMPONENT_NAME {
+        ("name", true)
+    } else {
+        (name, is_component_field(name))
+    };
+    let mut place = if in_component {
+        &mut root["components"][0]
+    } else {
+        root
+    };
     for part in name.split('.') {
         place = &mut place[part];
     }
@@ -104,21 +139,34 @@ pub(super) fn remove(root: &mut Value, path: &str) -> bool {
     };
     let (parents, last) = rest.rsplit_once('.').unwrap_or(("", rest));
     for part in parents.split('.').filter(|part| !part.is_empty()) {
-        let Some(inner) = place.get_mut(part) else { return false };
+        let Some(inner) = place.get_mut(part) else {
+            return false;
+        };
         place = inner;
     }
     let last = last.split('[').next().unwrap_or(last);
-    place.as_object_mut().is_some_and(|object| object.remove(last).is_some())
+    place
+        .as_object_mut()
+        .is_some_and(|object| object.remove(last).is_some())
 }
 
 /// The flat names of a system; `None` when it has what they cannot say.
 pub(super) fn pairs(system: &System) -> Option<Pairs> {
-    let [component] = &system.components[..] else { return None };
+    let [component] = &system.components[..] else {
+        return None;
+    };
     let value = serde_json::to_value(system).ok()?;
     let mut pairs = Pairs::default();
     for (_, question) in all() {
-        let place = if is_component_field(question.path) { &value["components"][0] } else { &value };
-        let found = question.path.split('.').try_fold(place, |place, part| place.get(part));
+        let place = if is_component_field(question.path) {
+            &value["components"][0]
+        } else {
+            &value
+        };
+        let found = question
+            .path
+            .split('.')
+            .try_fold(place, |place, part| place.get(part));
         if let Some(found) = found {
             pairs = pairs.with(question.path, text(question, found)?);
         }
@@ -130,7 +178,10 @@ pub(super) fn pairs(system: &System) -> Option<Pairs> {
         pairs = pairs.with(&format!("{RATES}{id}"), format!("{usd}"));
     }
     for (path, provenance) in &system.provenance {
-        pairs = pairs.with(&format!("{PROVENANCE}{}", below_component(path)), provenance.id());
+        pairs = pairs.with(
+            &format!("{PROVENANCE}{}", below_component(path)),
+            provenance.id(),
+        );
     }
     Some(pairs)
 }
@@ -139,7 +190,13 @@ fn text(question: &Question, value: &Value) -> Option<String> {
     match value {
         Value::Bool(flag) => Some(flag.to_string()),
         Value::String(text) => Some(text.clone()),
-        Value::Array(items) => Some(items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",")),
+        Value::Array(items) => Some(
+            items
+                .iter()
+                .filter_map(Value::as_str)
+                .collect::<Vec<_>>()
+                .join(","),
+        ),
         Value::Number(_) | Value::Object(_) if matches!(question.form, Form::Number) => {
             serde_json::from_value(value.clone()).ok().map(written)
         }

@@ -41,13 +41,48 @@ impl Measure {
     /// Endings and what they multiply by. The binary steps are those of the price lists.
     const fn endings(self) -> &'static [(&'static str, f64)] {
         match self {
-            Self::Ms => {
-                &[("", 1.0), ("ms", 1.0), ("s", 1e3), ("sec", 1e3), ("m", 6e4), ("min", 6e4), ("h", 3.6e6), ("d", 8.64e7)]
-            }
-            Self::S => &[("", 1.0), ("s", 1.0), ("sec", 1.0), ("m", 60.0), ("min", 60.0), ("h", 3600.0), ("ms", 1e-3)],
-            Self::Mb => &[("", 1.0), ("mb", 1.0), ("mib", 1.0), ("gb", 1024.0), ("gib", 1024.0), ("kb", 1.0 / 1024.0)],
-            Self::Kb => &[("", 1.0), ("kb", 1.0), ("kib", 1.0), ("mb", 1024.0), ("mib", 1024.0), ("gb", 1_048_576.0)],
-            Self::Gb => &[("", 1.0), ("gb", 1.0), ("gib", 1.0), ("tb", 1024.0), ("mb", 1.0 / 1024.0)],
+            Self::Ms => &[
+                ("", 1.0),
+                ("ms", 1.0),
+                ("s", 1e3),
+                ("sec", 1e3),
+                ("m", 6e4),
+                ("min", 6e4),
+                ("h", 3.6e6),
+                ("d", 8.64e7),
+            ],
+            Self::S => &[
+                ("", 1.0),
+                ("s", 1.0),
+                ("sec", 1.0),
+                ("m", 60.0),
+                ("min", 60.0),
+                ("h", 3600.0),
+                ("ms", 1e-3),
+            ],
+            Self::Mb => &[
+                ("", 1.0),
+                ("mb", 1.0),
+                ("mib", 1.0),
+                ("gb", 1024.0),
+                ("gib", 1024.0),
+                ("kb", 1.0 / 1024.0),
+            ],
+            Self::Kb => &[
+                ("", 1.0),
+                ("kb", 1.0),
+                ("kib", 1.0),
+                ("mb", 1024.0),
+                ("mib", 1024.0),
+                ("gb", 1_048_576.0),
+            ],
+            Self::Gb => &[
+                ("", 1.0),
+                ("gb", 1.0),
+                ("gib", 1.0),
+                ("tb", 1024.0),
+                ("mb", 1.0 / 1024.0),
+            ],
             Self::PerMonth => &[
                 ("", 1.0),
                 ("/s", HOURS_A_MONTH * 3600.0),
@@ -67,7 +102,15 @@ impl Measure {
 
 /// Thousands, millions, billions; a small `m` is a minute where that can be meant.
 fn scale(text: &str, measure: Measure) -> (&str, f64) {
-    for (ending, factor) in [("k", 1e3), ("K", 1e3), ("M", 1e6), ("G", 1e9), ("B", 1e9), ("bn", 1e9), ("mio", 1e6)] {
+    for (ending, factor) in [
+        ("k", 1e3),
+        ("K", 1e3),
+        ("M", 1e6),
+        ("G", 1e9),
+        ("B", 1e9),
+        ("bn", 1e9),
+        ("mio", 1e6),
+    ] {
         if let Some(rest) = text.strip_suffix(ending) {
             return (rest, factor);
         }
@@ -86,18 +129,30 @@ pub(super) fn read(text: &str, measure: Measure, whole: Option<Answer>) -> Resul
         [value] => match (value.strip_suffix('%'), whole) {
             (Some(share), Some(Answer::Range { low, typical, high })) if measure == Measure::Ms => {
                 let share = plain(share)? / 100.0;
-                Ok(Answer::Range { low: low * share, typical: typical * share, high: high * share })
+                Ok(Answer::Range {
+                    low: low * share,
+                    typical: typical * share,
+                    high: high * share,
+                })
             }
             _ => one(value).map(Answer::Exact),
         },
         [low, high] => {
             let (low, high) = (one(low)?, one(high)?);
             // The middle of a range whose ends differ by a factor is their geometric mean.
-            let middle = if low > 0.0 { (low * high).sqrt() } else { f64::midpoint(low, high) };
+            let middle = if low > 0.0 {
+                (low * high).sqrt()
+            } else {
+                f64::midpoint(low, high)
+            };
             let typical = significant(middle, 3).clamp(low.min(high), low.max(high));
             Ok(Answer::Range { low, typical, high })
         }
-        [low, typical, high] => Ok(Answer::Range { low: one(low)?, typical: one(typical)?, high: one(high)? }),
+        [low, typical, high] => Ok(Answer::Range {
+            low: one(low)?,
+            typical: one(typical)?,
+            high: one(high)?,
+        }),
         _ => Err("may have at most three numbers: low..typical..high".to_owned()),
     }
 }
@@ -109,17 +164,25 @@ fn single(text: &str, measure: Measure, whole: Option<Answer>) -> Result<f64, St
         let whole = whole.ok_or("is a share of the duration, which is not known yet")?;
         return Ok(plain(share)? / 100.0 * whole.typical());
     }
-    let compact: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '_').collect();
+    let compact: String = text
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '_')
+        .collect();
     let compact = compact.strip_prefix('$').unwrap_or(&compact);
     // The longest ending first, so that `min` is not read as `n`.
     let mut endings: Vec<_> = measure.endings().to_vec();
     endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
     for (ending, factor) in endings {
-        let Some(cut) = compact.len().checked_sub(ending.len()).filter(|cut| compact.is_char_boundary(*cut)) else {
+        let Some(cut) = compact
+            .len()
+            .checked_sub(ending.len())
+            .filter(|cut| compact.is_char_boundary(*cut))
+        else {
             continue;
         };
         let (rest, found) = compact.split_at(cut);
-        let exact = found == ending || (found.eq_ignore_ascii_case(ending) && !(measure == Measure::Ms && ending == "m"));
+        let exact = found == ending
+            || (found.eq_ignore_ascii_case(ending) && !(measure == Measure::Ms && ending == "m"));
         if !exact {
             continue;
         }
@@ -138,13 +201,19 @@ fn plain(text: &str) -> Result<f64, String> {
     if let Some((first, rest)) = text.split_once(',') {
         let groups = rest.split('.').next().unwrap_or_default();
         if first.is_empty() || !groups.split(',').all(|group| group.len() == 3) {
-            return Err(format!("has a comma; write a point before decimals: {text:.60}"));
+            return Err(format!(
+                "has a comma; write a point before decimals: {text:.60}"
+            ));
         }
     }
     let digits: String = text.chars().filter(|letter| *letter != ',').collect();
     let named = digits.bytes().any(|byte| byte.is_ascii_digit());
     let value: f64 = digits.parse().map_err(|_| refuse())?;
-    if named && value.is_finite() { Ok(value) } else { Err(refuse()) }
+    if named && value.is_finite() {
+        Ok(value)
+    } else {
+        Err(refuse())
+    }
 }
 
 /// An answer as text that [`read`] turns into the same bits.
@@ -187,15 +256,55 @@ mod tests {
     #[test]
     fn ranges_have_their_geometric_mean_in_the_middle() {
         let read = |text| read(text, Measure::Ms, None);
-        assert_eq!(read("100..400"), Ok(Answer::Range { low: 100.0, typical: 200.0, high: 400.0 }));
-        assert_eq!(read("100 .. 150 .. 400"), Ok(Answer::Range { low: 100.0, typical: 150.0, high: 400.0 }));
-        assert_eq!(read("0..10"), Ok(Answer::Range { low: 0.0, typical: 5.0, high: 10.0 }));
-        assert_eq!(read("1s..2s"), Ok(Answer::Range { low: 1000.0, typical: 1410.0, high: 2000.0 }));
+        assert_eq!(
+            read("100..400"),
+            Ok(Answer::Range {
+                low: 100.0,
+                typical: 200.0,
+                high: 400.0
+            })
+        );
+        assert_eq!(
+            read("100 .. 150 .. 400"),
+            Ok(Answer::Range {
+                low: 100.0,
+                typical: 150.0,
+                high: 400.0
+            })
+        );
+        assert_eq!(
+            read("0..10"),
+            Ok(Answer::Range {
+                low: 0.0,
+                typical: 5.0,
+                high: 10.0
+            })
+        );
+        assert_eq!(
+            read("1s..2s"),
+            Ok(Answer::Range {
+                low: 1000.0,
+                typical: 1410.0,
+                high: 2000.0
+            })
+        );
     }
 
     #[test]
     fn what_is_no_number_is_said_so() {
-        for text in ["", "fast", "1,5", "NaN", "inf", "1..2..3..4", "..", "5 bananas", "25%", "ü", "ms"] {
+        for text in [
+            "",
+            "fast",
+            "1,5",
+            "NaN",
+            "inf",
+            "1..2..3..4",
+            "..",
+            "5 bananas",
+            "25%",
+            "ü",
+            "ms",
+        ] {
             assert!(read(text, Measure::Ms, None).is_err(), "{text}");
         }
     }

@@ -20,9 +20,14 @@ pub(super) fn pack(system: &System) -> String {
 
 pub(super) fn unpack(text: &str) -> Result<Value, InvalidSystem> {
     let refuse = |message: &str| InvalidSystem {
-        errors: vec![FieldError { path: PACKED.to_owned(), message: message.to_owned() }],
+        errors: vec![FieldError {
+            path: PACKED.to_owned(),
+            message: message.to_owned(),
+        }],
     };
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refuse("is cut off or changed: it is not base64url"))?;
+    let bytes = URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| refuse("is cut off or changed: it is not base64url"))?;
     let json = decompress_to_vec_with_limit(&bytes, LARGEST_JSON)
         .map_err(|_| refuse("is cut off or changed, or holds more than 256 kB"))?;
     serde_json::from_slice(&json).map_err(|_| refuse("is cut off or changed: it is not JSON"))

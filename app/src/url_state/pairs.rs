@@ -23,12 +23,17 @@ impl Pairs {
     /// All texts of a name that are not empty.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         let name = name.to_owned();
-        self.iter().filter(move |(key, _)| *key == name).map(|(_, text)| text)
+        self.iter()
+            .filter(move |(key, _)| *key == name)
+            .map(|(_, text)| text)
     }
 
     /// All that are not empty.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, text)| (key.as_str(), text.trim())).filter(|(_, text)| !text.is_empty())
+        self.0
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.trim()))
+            .filter(|(_, text)| !text.is_empty())
     }
 
     /// With a name set to this text alone.

@@ -11,11 +11,22 @@ fn flat(query: &str) -> System {
 
 #[test]
 fn flat_names_are_read_as_typed() {
-    let system = flat("kind=http_api&region=eu-west-1&work.duration_ms=0.2s&work.cpu_ms=25%25&traffic.requests_per_month=2M&purchase.free_tier=true&provenance.work.cpu_ms=measured");
+    let system = flat(
+        "kind=http_api&region=eu-west-1&work.duration_ms=0.2s&work.cpu_ms=25%25&traffic.requests_per_month=2M&purchase.free_tier=true&provenance.work.cpu_ms=measured",
+    );
     let component = &system.components[0];
     assert_eq!(component.work.cpu_ms, Some(Answer::Exact(50.0)));
-    assert_eq!(component.traffic.requests_per_month, Some(Answer::Exact(2e6)));
-    assert_eq!(system.purchase.as_ref().and_then(|purchase| purchase.free_tier), Some(true));
+    assert_eq!(
+        component.traffic.requests_per_month,
+        Some(Answer::Exact(2e6))
+    );
+    assert_eq!(
+        system
+            .purchase
+            .as_ref()
+            .and_then(|purchase| purchase.free_tier),
+        Some(true)
+    );
     assert!(system.provenance.contains_key("components[0].work.cpu_ms"));
 }
 
@@ -25,7 +36,11 @@ fn every_bad_field_is_named_at_once() {
         "kind=nonsense&runtime.language=cobol&work.duration_ms=fast&traffic.requests_per_month=-1&unheard=of",
     )
     .expect_err("bad fields");
-    let mut paths: Vec<_> = invalid.errors.iter().map(|error| error.path.as_str()).collect();
+    let mut paths: Vec<_> = invalid
+        .errors
+        .iter()
+        .map(|error| error.path.as_str())
+        .collect();
     paths.sort_unstable();
     assert_eq!(
         paths,
@@ -48,7 +63,10 @@ fn missing_answers_are_named() {
 #[test]
 fn a_packed_link_that_was_cut_off_says_so() {
     let mut system = flat("work.duration_ms=1&traffic.requests_per_month=1");
-    system.components.push(Component { name: "second".to_owned(), ..system.components[0].clone() });
+    system.components.push(Component {
+        name: "second".to_owned(),
+        ..system.components[0].clone()
+    });
     let query = query_from_system(&system);
     assert!(query.starts_with("s="), "{query}");
     assert_eq!(system_from_query(&query), Ok(system));
@@ -62,7 +80,11 @@ fn answers() -> impl Strategy<Value = Answer> {
         (0.0..1.0_f64, 0.0..1.0_f64, 0.0..1.0_f64).prop_map(|(a, b, c)| {
             let mut ends = [a, b, c];
             ends.sort_by(f64::total_cmp);
-            Answer::Range { low: ends[0], typical: ends[1], high: ends[2] }
+            Answer::Range {
+                low: ends[0],
+                typical: ends[1],
+                high: ends[2],
+            }
         }),
     ]
 }

@@ -1,0 +1,214 @@
+//! Every page renders on the server, for each example and for what people get wrong.
+#![cfg(feature = "ssr")]
+
+use std::sync::Arc;
+
+use app::api::ports::{Boxed, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios};
+use app::charts::break_even::{BreakEvenPlot, break_even};
+use app::components::result::ResultView;
+use app::pages::{check, claims, field, home, prices, quick};
+use app::url_state::query_from_system;
+use leptos::prelude::*;
+use model::{Evaluation, Parts, PriceBook, System};
+
+struct Here;
+
+impl Evaluator for Here {
+    fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>> {
+        Box::pin(async move { Ok(model::evaluate(&system, PriceBook::embedded(), &parts)) })
+    }
+}
+
+impl Scenarios for Here {
+    fn read<'a>(
+        &'a self,
+        _: &'a str,
+        _: Option<u32>,
+    ) -> Boxed<'a, Result<Option<ScenarioRecord>, PortError>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn save(&self, _: System) -> Boxed<'_, Result<Saved, PortError>> {
+        Box::pin(async { Err(PortError::Internal) })
+    }
+}
+
+/// The HTML of a view for a request to this address.
+fn html<V: IntoView + 'static>(address: &str, view: impl FnOnce() -> V) -> String {
+    let (parts, ()) = http::Request::get(address)
+        .body(())
+        .expect("an address")
+        .into_parts();
+    Owner::new().with(|| {
+        provide_context(parts);
+        provide_context(Arc::new(Ports {
+            scenarios: Arc::new(Here),
+            evaluator: Arc::new(Here),
+            public_url: "https://be.example".to_owned(),
+            asset_hash: "test".to_owned(),
+        }));
+        view().into_view().to_html()
+    })
+}
+
+fn check_has(page: &str, expected: &[&str]) {
+    for text in expected {
+        assert!(page.contains(text), "{text} is not in\n{page}");
+    }
+}
+
+fn evaluated(system: &System) -> Evaluation {
+    model::evaluate(system, PriceBook::embedded(), &Parts::ALL)
+}
+
+#[test]
+fn the_answer_of_every_example_renders_without_inline_styles_and_scripts() {
+    for example in model::example::all() {
+        let system = example.system.clone();
+        let evaluation = evaluated(&system);
+        let headline = evaluation.verdict.headline.clone();
+        let query = query_from_system(&system);
+        let page = html(
+            "/answer",
+            || view! { <ResultView system evaluation query/> },
+        );
+        check_has(
+            &page,
+            &[
+                "The options side by side",
+                "The bills, line by line",
+                "What is assumed",
+            ],
+        );
+        assert!(!headline.is_empty(), "{}", example.slug);
+        assert!(!page.contains(" style="), "{}", example.slug);
+        assert!(!page.contains("onclick"), "{}", example.slug);
+    }
+}
+
+#[test]
+fn the_chart_of_every_example_is_json_that_names_its_colours() {
+    for example in model::example::all() {
+        let evaluation = evaluated(&example.system);
+        let component = &evaluation.components[0];
+        let Some(plot) = BreakEvenPlot::of(component, Some(1e6)) else {
+            continue;
+        };
+        let option = serde_json::to_value(break_even(&plot)).expect("JSON");
+        let kind = option
+            .pointer("/xAxis/type")
+            .or_else(|| option.pointer("/xAxis/0/type"));
+        assert_eq!(
+            kind.and_then(serde_json::Value::as_str),
+            Some("log"),
+            "{}: {option}",
+            example.slug
+        );
+        let series = option["series"].as_array().expect("series");
+        assert_eq!(series.len(), 2 * plot.lines.len() + 1, "{}", example.slug);
+        assert!(option.to_string().contains("var(--"), "{}", example.slug);
+        assert!(
+            plot.x.0 < plot.x.1 && plot.y.0 < plot.y.1,
+            "{}",
+            example.slug
+        );
+    }
+}
+
+#[test]
+fn what_a_person_types_is_text_on_the_page() {
+    let mut system = model::example::all()[0].system.clone();
+    system.name = "<script>alert(1)</script>".to_owned();
+    let evaluation = evaluated(&system);
+    let page = html(
+        "/answer",
+        || view! { <ResultView system evaluation query=String::new()/> },
+    );
+    assert!(!page.contains("<script>alert"), "{page}");
+}
+
+#[test]
+fn home_lists_every_example_and_the_start() {
+    let page = html("/", || view! { <home::HomePage/> });
+    check_has(
+        &page,
+        &[
+            "/advise/quick",
+            "PDF generation",
+            "Seasonal shop",
+            "/answer?",
+        ],
+    );
+}
+
+#[test]
+fn a_question_keeps_what_was_typed_and_says_what_is_wrong() {
+    let page = html(
+        "/advise/quick?done=2&kind=event&region=eu-west-1&work.duration_ms=fast",
+        || {
+            view! { <quick::QuickPage/> }
+        },
+    );
+    check_has(
+        &page,
+        &[
+            "There is a problem",
+            "value=\"fast\"",
+            "Question 2 of 6",
+            "name=\"kind\"",
+            "value=\"eu-west-1\"",
+        ],
+    );
+}
+
+#[test]
+fn the_region_is_asked_for_and_never_filled_in() {
+    let page = html(
+        "/advise/quick?done=1&kind=event",
+        || view! { <quick::QuickPage/> },
+    );
+    check_has(&page, &["Question 1 of 6", "There is a problem"]);
+    assert!(!page.contains("selected value=\"us-east-1\""), "{page}");
+}
+
+#[test]
+fn an_incomplete_link_lists_what_is_missing() {
+    let page = html("/check?kind=event", || view! { <check::CheckPage/> });
+    check_has(
+        &page,
+        &["Nearly there", "Mean duration", "Traffic", "/advise/field?"],
+    );
+}
+
+#[test]
+fn any_answer_can_be_changed_alone() {
+    for (_, question) in model::question::all() {
+        let page = html(
+            &format!("/advise/field?path={}", question.path),
+            || view! { <field::FieldPage/> },
+        );
+        check_has(
+            &page,
+            &[
+                question.why.split('\'').next().unwrap_or_default(),
+                "Save this answer",
+            ],
+        );
+    }
+}
+
+#[test]
+fn claims_and_prices_render_and_survive_nonsense() {
+    let page = html("/claims", || view! { <claims::ClaimsPage/> });
+    check_has(&page, &["9.58 s", "18.67"]);
+    let page = html(
+        "/claims?requests=lots&instance_type=nope",
+        || view! { <claims::ClaimsPage/> },
+    );
+    check_has(&page, &["Not computed", "must be a number"]);
+    let page = html(
+        "/prices?q=lambda&region=eu-west-1",
+        || view! { <prices::PricesPage/> },
+    );
+    check_has(&page, &["aws-lambda/duration/arm64"]);
+}
