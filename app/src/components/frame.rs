@@ -70,11 +70,16 @@ pub fn Head(
     let address = use_context::<std::sync::Arc<Ports>>()
         .map(|ports| format!("{}{}", ports.public_url, pages::path()));
     view! {
-        <Title text=title.clone()/>
+        <Title text=escaped(&title)/>
         <Meta name="description" content=description.clone()/>
         <Meta property="og:title" content=title/>
         <Meta property="og:description" content=description/>
         {private.then(|| view! { <Meta name="robots" content="noindex"/> })}
         {address.filter(|_| !private).map(|href| view! { <Link rel="canonical" href=href/> })}
     }
+}
+
+/// `leptos_meta` writes a title as it stands, and titles hold what people type.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
