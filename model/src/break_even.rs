@@ -19,6 +19,8 @@ const POINTS_PER_DECADE: f64 = 24.0;
 const RESOLUTION: f64 = 5e-4;
 /// Totals this close, as a share, agree.
 const AGREEMENT: f64 = 1e-3;
+/// Costs of the drawn curve are kept to this part of a dollar.
+const PARTS_OF_A_DOLLAR: f64 = 1e4;
 /// Bisections that close in on a flip: 2^-50 of a cell.
 const BISECTIONS: u32 = 50;
 
@@ -54,7 +56,7 @@ pub fn volumes() -> Vec<f64> {
     let mut points = Vec::new();
     let mut step = 0.0;
     while step <= (to - from) * POINTS_PER_DECADE {
-        points.push(math::pow(10.0, from + step / POINTS_PER_DECADE));
+        points.push(math::round(math::pow(10.0, from + step / POINTS_PER_DECADE)));
         step += 1.0;
     }
     points
@@ -78,6 +80,15 @@ pub fn cost_curve(curves: &[Curve<'_>]) -> CostCurve {
         requests_per_month,
         options,
     }
+}
+
+/// The curve as it is shown and stored: costs to a hundredth of a cent.
+#[must_use]
+pub fn rounded(mut curve: CostCurve) -> CostCurve {
+    for usd in curve.options.iter_mut().flat_map(|series| &mut series.monthly_usd).flatten() {
+        *usd = math::round(*usd * PARTS_OF_A_DOLLAR) / PARTS_OF_A_DOLLAR;
+    }
+    curve
 }
 
 /// Every flip between each two of the platforms, by rising volume.

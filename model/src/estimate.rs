@@ -278,7 +278,8 @@ fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
         curve.prepared.costing.expect_many_volumes();
     }
     let drawn = break_even::cost_curve(&curves);
-    (break_even::break_evens(&curves, &drawn), drawn)
+    let flips = break_even::break_evens(&curves, &drawn);
+    (flips, break_even::rounded(drawn))
 }
 
 /// Takes out what was computed on the way but not asked for.
