@@ -3,6 +3,9 @@
 //! With `ssr` everything is here; with `hydrate` only [`islands`], which links neither
 //! the model nor its data. The two are never on together.
 
+// Views are nested types; those of the tables are deep.
+#![recursion_limit = "256"]
+
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("the features `ssr` and `hydrate` exclude each other");
 

@@ -31,17 +31,17 @@ pub fn BreakEvenFigure(
             <h2 id=id.clone()>{finding.clone()}</h2>
             <figure>
                 <div class="scroll" tabindex="0" role="group" aria-label="Chart, may be wider than the screen">
-                    <div class="chart" data-chart="" role="img" aria-label=format!("{finding}. The tables below hold the numbers.")>{svg(&plot)}</div>
+                    <div class="chart" data-chart="" role="img" aria-label=format!("{finding}. The tables below hold the numbers.")>{svg(&plot).into_any()}</div>
                     <script type="application/json" inner_html=option></script>
                 </div>
                 <figcaption>
                     "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; a ring marks each point at which the order of two options changes."
                 </figcaption>
             </figure>
-            {points(&component)}
+            {points(&component).into_any()}
             <details>
                 <summary>"The chart as a table"</summary>
-                {costs(&plot)}
+                {costs(&plot).into_any()}
             </details>
         </section>
     })
