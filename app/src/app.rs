@@ -1,5 +1,10 @@
 //! The route table, and what stands around every page.
 
+#![expect(
+    clippy::must_use_candidate,
+    reason = "a component is called by the view macro"
+)]
+
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};

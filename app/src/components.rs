@@ -1,5 +1,11 @@
 //! Parts of pages.
 
+#![expect(
+    clippy::must_use_candidate,
+    reason = "a component is called by the view macro"
+)]
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
 pub mod assumptions;
 pub mod bill;
 pub mod break_even;

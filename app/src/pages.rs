@@ -1,5 +1,10 @@
 //! One file for each page, and what all of them use.
 
+#![expect(
+    clippy::must_use_candidate,
+    reason = "a component is called by the view macro"
+)]
+
 pub mod answer;
 pub mod check;
 pub mod claims;

@@ -80,7 +80,7 @@ pub trait Scenarios: Send + Sync {
     ) -> Boxed<'a, Result<Option<ScenarioRecord>, PortError>>;
 
     /// Evaluates and saves as a first revision.
-    fn save<'a>(&'a self, system: System) -> Boxed<'a, Result<Saved, PortError>>;
+    fn save(&self, system: System) -> Boxed<'_, Result<Saved, PortError>>;
 }
 
 /// Computes an evaluation without blocking the caller's thread.

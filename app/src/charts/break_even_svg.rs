@@ -1,6 +1,8 @@
 //! The same chart as an SVG that the server draws: there before any script, and
 //! without one. Colours come from classes, because the page forbids style attributes.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::*;
 
 use super::break_even::{BreakEvenPlot, PlotLine, label_heights};
@@ -129,11 +131,12 @@ fn path(line: &PlotLine, height: f64, scale: &Scale) -> impl IntoView + use<> {
     let mut drawn = String::new();
     for (index, (requests, usd)) in line.points.iter().enumerate() {
         let verb = if index == 0 { 'M' } else { 'L' };
-        drawn.push_str(&format!(
+        let _ = write!(
+            drawn,
             "{verb}{} {}",
             place(scale.x(*requests)),
             place(scale.y(*usd))
-        ));
+        );
     }
     let dashes = (line.family == model::evaluation::Family::Serverless).then_some("7 5");
     view! {

@@ -112,7 +112,7 @@ fn costs(plot: &BreakEvenPlot) -> impl IntoView + use<> {
         .step_by(every)
         .map(|(requests, _)| {
             let cells = plot.lines.iter().map(|line| {
-                let usd = line.points.iter().find(|(at, _)| at == requests).map_or_else(|| "-".to_owned(), |(_, usd)| format::usd_cents(*usd));
+                let usd = line.points.iter().find(|(at, _)| at.total_cmp(requests).is_eq()).map_or_else(|| "-".to_owned(), |(_, usd)| format::usd_cents(*usd));
                 view! { <td class="num" data-label=line.label.clone()>{usd}</td> }
             });
             view! { <tr><th scope="row" class="num">{format::count(*requests)}</th>{cells.collect_view()}</tr> }

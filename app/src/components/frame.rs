@@ -81,5 +81,7 @@ pub fn Head(
 
 /// `leptos_meta` writes a title as it stands, and titles hold what people type.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

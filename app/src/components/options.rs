@@ -99,7 +99,7 @@ pub(crate) fn configuration(configuration: &Configuration) -> String {
         } else {
             "tasks"
         };
-        parts.push(if least == most {
+        parts.push(if least.total_cmp(&most).is_eq() {
             format!("{} {thing}", format::number(least))
         } else {
             format!(

@@ -1,6 +1,6 @@
 //! Flat names and where they stand in the JSON of a system.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use model::question::{Form, Question, all, below_component, question};
 use model::system::{Answer, FieldError, System, VERSION};
@@ -42,9 +42,9 @@ pub(crate) fn in_component(path: &str) -> String {
 pub(super) fn json(pairs: &Pairs) -> (Value, Vec<FieldError>) {
     let mut root = json!({ "version": VERSION, "components": [{}] });
     let mut errors = Vec::new();
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for (name, _) in pairs.iter() {
-        if seen.insert(name.to_owned(), ()).is_some() {
+        if !seen.insert(name.to_owned()) {
             continue;
         }
         let Some(text) = pairs.last(name) else {
