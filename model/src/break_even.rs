@@ -56,7 +56,10 @@ pub fn volumes() -> Vec<f64> {
     let mut points = Vec::new();
     let mut step = 0.0;
     while step <= (to - from) * POINTS_PER_DECADE {
-        points.push(math::round(math::pow(10.0, from + step / POINTS_PER_DECADE)));
+        points.push(math::round(math::pow(
+            10.0,
+            from + step / POINTS_PER_DECADE,
+        )));
         step += 1.0;
     }
     points
@@ -85,7 +88,12 @@ pub fn cost_curve(curves: &[Curve<'_>]) -> CostCurve {
 /// The curve as it is shown and stored: costs to a hundredth of a cent.
 #[must_use]
 pub fn rounded(mut curve: CostCurve) -> CostCurve {
-    for usd in curve.options.iter_mut().flat_map(|series| &mut series.monthly_usd).flatten() {
+    for usd in curve
+        .options
+        .iter_mut()
+        .flat_map(|series| &mut series.monthly_usd)
+        .flatten()
+    {
         *usd = math::round(*usd * PARTS_OF_A_DOLLAR) / PARTS_OF_A_DOLLAR;
     }
     curve
