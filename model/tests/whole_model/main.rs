@@ -2,5 +2,6 @@
 
 mod claims_and_answers;
 mod common;
+mod docs;
 mod golden_bills;
 mod laws;
