@@ -27,9 +27,9 @@ pub fn system_from_query(query: &str) -> Result<System, InvalidSystem> {
         return System::from_value(packed::unpack(packed)?);
     }
     let (value, mut errors) = field::json(&pairs);
-    // serde stops at the first field it cannot read; people want to hear of all.
+    // serde stops at the first field it cannot read; people want to hear of all, and of what is missing beside them.
     let mut value = value;
-    for _ in 0..pairs.len() {
+    for _ in 0..=pairs.len() {
         match System::from_value(value.clone()) {
             Ok(system) if errors.is_empty() => return Ok(system),
             Ok(_) => break,

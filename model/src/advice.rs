@@ -80,6 +80,21 @@ pub(crate) fn warnings(
     target::warnings(component, workload, warnings);
 }
 
+/// "2 tasks", "1 instance": what a container option runs, counted.
+fn units(option: &PlatformOption, count: f64) -> String {
+    let unit = if option.configuration.instance_type.is_some() {
+        "instance"
+    } else {
+        "task"
+    };
+    let plural = if crate::wording::short(count) == "1" {
+        ""
+    } else {
+        "s"
+    };
+    format!("{} {unit}{plural}", crate::wording::short(count))
+}
+
 fn reason(rule: &str, source: &str, text: String) -> Reason {
     Reason {
         rule: rule.to_owned(),

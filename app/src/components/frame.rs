@@ -1,6 +1,7 @@
 //! Header, footer, and the title of a page.
 
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_meta::{Link, Meta, Title};
 
 use crate::api::ports::Ports;
@@ -69,14 +70,15 @@ pub fn Head(
     };
     let address = use_context::<std::sync::Arc<Ports>>()
         .map(|ports| format!("{}{}", ports.public_url, pages::path()));
-    view! {
+    // What was waited for may be written on another thread, where nobody knows the head of this page.
+    OwnedView::new(view! {
         <Title text=escaped(&title)/>
         <Meta name="description" content=description.clone()/>
         <Meta property="og:title" content=title/>
         <Meta property="og:description" content=description/>
         {private.then(|| view! { <Meta name="robots" content="noindex"/> })}
         {address.filter(|_| !private).map(|href| view! { <Link rel="canonical" href=href/> })}
-    }
+    })
 }
 
 /// `leptos_meta` writes a title as it stands, and titles hold what people type.

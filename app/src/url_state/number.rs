@@ -191,6 +191,8 @@ fn single(text: &str, measure: Measure, whole: Option<Answer>) -> Result<f64, St
             return Ok(value * thousands * factor);
         }
     }
+    // It says more where a comma is to blame.
+    plain(text)?;
     Err(format!("is not a number: {text:.60}"))
 }
 
@@ -307,5 +309,11 @@ mod tests {
         ] {
             assert!(read(text, Measure::Ms, None).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_comma_for_a_point_is_said_to_be_one() {
+        let refused = read("1,5 s", Measure::Ms, None).expect_err("a comma");
+        assert!(refused.contains("write a point"), "{refused}");
     }
 }

@@ -56,8 +56,10 @@ fn every_bad_field_is_named_at_once() {
 
 #[test]
 fn missing_answers_are_named() {
-    let invalid = system_from_query("region=us-east-1").expect_err("two are missing");
-    assert_eq!(invalid.errors.len(), 2);
+    for (query, expected) in [("", 2), ("region=us-east-1", 2), ("kind=nonsense", 3)] {
+        let invalid = system_from_query(query).expect_err(query);
+        assert_eq!(invalid.errors.len(), expected, "{query}: {invalid:?}");
+    }
 }
 
 #[test]

@@ -29,15 +29,15 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
         "idle_capacity",
         "https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost-effective-resources.html",
         format!(
-            "{} runs {} on average and at least {} for {} zones; its CPUs are busy {} of the time.",
+            "{} runs {} on average, at least {} for {}; its CPUs are busy {} of the time.",
             option.label,
-            if mean < 1.5 {
-                "one unit".to_owned()
-            } else {
-                format!("{} units", short(mean))
-            },
+            super::units(option, mean),
             short(least),
-            zones,
+            if zones == 1 {
+                "one zone".to_owned()
+            } else {
+                format!("{zones} zones")
+            },
             percent(used)
         ),
     ))

@@ -19,12 +19,12 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     }
     let follows = if most > least {
         format!(
-            "the fleet goes from {} to {} units to follow it",
+            "it goes from {} to {} to follow it",
             short(least),
-            short(most)
+            super::units(option, most)
         )
     } else {
-        format!("{} units carry it without growing", short(most))
+        format!("{} carry it without growing", super::units(option, most))
     };
     Some(super::reason(
         "peak",
