@@ -45,6 +45,7 @@ fn html<V: IntoView + 'static>(address: &str, view: impl FnOnce() -> V) -> Strin
             scenarios: Arc::new(Here),
             evaluator: Arc::new(Here),
             public_url: "https://be.example".to_owned(),
+            book: Arc::new(PriceBook::embedded().clone()),
             asset_hash: "test".to_owned(),
         }));
         view().into_view().to_html()

@@ -102,3 +102,32 @@ fn reason(rule: &str, source: &str, text: String) -> Reason {
         source: source.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_lists_every_rule_of_the_folder_in_alphabetical_order() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/advice");
+        #[expect(clippy::disallowed_methods, reason = "the test reads the sources")]
+        let mut rules: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| {
+                std::fs::read_to_string(path)
+                    .expect("a source")
+                    .contains("fn reason(")
+            })
+            .map(|path| {
+                path.file_stem()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        rules.sort();
+        let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();
+        assert_eq!(listed, rules);
+    }
+}

@@ -117,3 +117,26 @@ pub const fn all() -> &'static [&'static dyn Platform] {
 pub fn find(id: &str) -> Option<&'static dyn Platform> {
     all().iter().copied().find(|platform| platform.id() == id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_lists_every_platform_of_the_folder_in_alphabetical_order() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/platform");
+        #[expect(clippy::disallowed_methods, reason = "the test reads the sources")]
+        let platforms = std::fs::read_dir(folder)
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+            .filter(|path| {
+                std::fs::read_to_string(path)
+                    .expect("a source")
+                    .contains("impl Platform for")
+            })
+            .count();
+        assert_eq!(all().len(), platforms);
+        assert!(all().windows(2).all(|pair| pair[0].id() < pair[1].id()));
+    }
+}

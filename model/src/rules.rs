@@ -105,6 +105,8 @@ rules! {
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
+    /// Payload that counts as one message of a WebSocket API, KB.
+    websocket_unit_kb,
     /// CPU utilization that the remaining zones may reach.
     zone_loss_utilization,
 }

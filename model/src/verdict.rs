@@ -245,7 +245,7 @@ pub(crate) fn of_system(
             .sum::<Option<f64>>()
     });
     let decision = decision(system, family, firsts.as_deref(), monthly_usd);
-    let headline = headline(components, family, decision, monthly_usd);
+    let headline = headline(system, components, family, decision, monthly_usd);
     Verdict {
         family,
         platform,

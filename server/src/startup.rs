@@ -60,6 +60,7 @@ pub fn router(foundation: Foundation) -> Router {
         scenarios: Arc::new(scenarios),
         evaluator,
         public_url,
+        book: Arc::clone(&book),
         asset_hash,
     });
     http::router(AppState {

@@ -21,7 +21,7 @@ pub use sqlite::SqliteStore;
 
 /// The longest JSON text that a revision may hold, for the answers and for the
 /// result each: 256 kB.
-pub const LARGEST_DOCUMENT_BYTES: usize = 256 * 1024;
+pub const LARGEST_DOCUMENT_BYTES: usize = 1024 * 1024;
 
 /// Keeps scenarios and their revisions.
 pub trait Store: std::fmt::Debug + Send + Sync {

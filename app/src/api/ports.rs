@@ -97,6 +97,8 @@ pub struct Ports {
     pub evaluator: Arc<dyn Evaluator>,
     /// The address that links are built from, without a slash at the end.
     pub public_url: String,
+    /// The price book that the evaluator computes with.
+    pub book: Arc<model::PriceBook>,
     /// Names the folder of scripts and styles, `/pkg/{asset_hash}/`.
     pub asset_hash: String,
 }

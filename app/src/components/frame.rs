@@ -39,11 +39,12 @@ pub fn SiteHeader() -> impl IntoView {
 /// Which prices, which model, and what the numbers are not.
 #[component]
 pub fn SiteFooter() -> impl IntoView {
+    let book = use_context::<std::sync::Arc<Ports>>().map(|ports| ports.book.version().to_owned());
     view! {
         <footer class="site">
             <p>"Estimates, not quotes. Prices are AWS list prices in US dollars before tax, for a month of 730 hours."</p>
             <p>
-                <a href="/prices">"Price book " {model::PriceBook::embedded().version().to_owned()}</a>
+                <a href="/prices">"Price book " {book}</a>
                 ", model " {model::MODEL_VERSION} ". Open source, MIT or Apache 2.0."
             </p>
         </footer>

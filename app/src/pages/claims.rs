@@ -1,8 +1,8 @@
 //! The article's two cost claims, computed again with what they leave out.
 
 use leptos::prelude::*;
+use model::Region;
 use model::claims::{AtDuration, ClaimInputs, Claims, claims};
-use model::{PriceBook, Region};
 
 use crate::components::bill::price_link;
 use crate::components::frame::Head;
@@ -14,7 +14,7 @@ use crate::url_state::{Pairs, read_plain};
 pub fn ClaimsPage() -> impl IntoView {
     let pairs = Pairs::parse(&pages::query());
     let (inputs, errors) = inputs(&pairs);
-    let result = claims(inputs.clone(), PriceBook::embedded());
+    let result = claims(inputs.clone(), &pages::ports().book);
     let body = match result {
         Ok(claims) => view! { <FirstClaim claims=claims.clone()/> <Load claims=claims.clone()/> <SecondClaim claims/> }.into_any(),
         Err(error) => view! { <p class="error" role="alert">"Not computed: " {error.to_string()}</p> }.into_any(),

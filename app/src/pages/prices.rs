@@ -17,7 +17,8 @@ pub fn PricesPage() -> impl IntoView {
         .last("region")
         .and_then(|id| Region::ALL.into_iter().find(|region| region.id() == id))
         .unwrap_or(Region::UsEast1);
-    let book = PriceBook::embedded();
+    let ports = pages::ports();
+    let book = ports.book.as_ref();
     let found: Vec<&Price> = book
         .entries()
         .filter(|price| price.region == region)

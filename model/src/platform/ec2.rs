@@ -197,7 +197,7 @@ impl Costing for Ec2Costing<'_> {
         Some(Detail {
             configuration: Configuration {
                 architecture: Some(choice.candidate.size.kind.architecture.name().to_owned()),
-                front_door: Some(self.door.kind().id().to_owned()),
+                front_door: Some(self.door.name().to_owned()),
                 instance_type: Some(choice.candidate.size.kind.name.clone()),
                 count_min: Some(count.min),
                 count_max: Some(count.max),

@@ -191,7 +191,7 @@ impl<'a> FargateCosting<'a> {
         Detail {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
-                front_door: Some(self.door.kind().id().to_owned()),
+                front_door: Some(self.door.name().to_owned()),
                 task_vcpu: Some(size.vcpu),
                 task_memory_gb: Some(size.memory_gb),
                 count_min: Some(standing.count.min),

@@ -18,6 +18,7 @@ use crate::workload::Workload;
 #[derive(Debug)]
 pub(super) struct Door<'a> {
     kind: FrontDoor,
+    websocket: bool,
     before_lambda: bool,
     call: Rate<'a>,
     hour: Rate<'a>,
@@ -52,6 +53,7 @@ impl<'a> Door<'a> {
         let called = websocket || matches!(kind, FrontDoor::HttpApi | FrontDoor::RestApi);
         Self {
             kind,
+            websocket,
             before_lambda,
             call: tariffs.rate(called, Group::FrontDoor, call_name, call_id),
             hour: tariffs.rate(
@@ -81,13 +83,22 @@ impl<'a> Door<'a> {
             connections: workload.websocket_connections,
             zones: f64::from(workload.availability.zones()),
             transfer_kb: workload.payload_in_kb + workload.payload_out_kb,
-            metered_per_call: metered_calls(kind, workload),
+            metered_per_call: metered_calls(kind, websocket, workload),
             levels: &workload.levels,
         }
     }
 
     pub(super) const fn kind(&self) -> FrontDoor {
         self.kind
+    }
+
+    /// Its name in a configuration.
+    pub(super) const fn name(&self) -> &'static str {
+        if self.websocket {
+            "websocket_api"
+        } else {
+            self.kind.id()
+        }
     }
 
     pub(super) fn charge(&self, bill: &mut impl Charges, requests: RequestsPerMonth) {
@@ -143,12 +154,15 @@ impl<'a> Door<'a> {
     }
 }
 
-/// An HTTP API meters in steps of 512 KB of the larger of request and response.
-fn metered_calls(kind: FrontDoor, workload: &Workload) -> f64 {
-    if kind == FrontDoor::HttpApi {
-        let larger = workload.payload_in_kb.max(workload.payload_out_kb);
-        math::ceil(larger / Rules::embedded().http_api_unit_kb).max(1.0)
-    } else {
-        1.0
-    }
+/// An HTTP API meters in steps of 512 KB, a WebSocket API in steps of 32 KB, each of the
+/// larger of request and response.
+fn metered_calls(kind: FrontDoor, websocket: bool, workload: &Workload) -> f64 {
+    let rules = Rules::embedded();
+    let step_kb = match kind {
+        _ if websocket => rules.websocket_unit_kb,
+        FrontDoor::HttpApi => rules.http_api_unit_kb,
+        _ => return 1.0,
+    };
+    let larger = workload.payload_in_kb.max(workload.payload_out_kb);
+    math::ceil(larger / step_kb).max(1.0)
 }

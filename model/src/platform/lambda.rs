@@ -318,7 +318,7 @@ impl Costing for LambdaCosting<'_> {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
                 memory_mb: Some(best.size.memory.get()),
-                front_door: Some(self.door.kind().id().to_owned()),
+                front_door: Some(self.door.name().to_owned()),
                 count_mean: Some(best.outcome.instances),
                 pinned: pinned(&self.workload),
                 ..Configuration::default()

@@ -3,10 +3,12 @@
 use super::{close, usd};
 use crate::estimate::eligible;
 use crate::evaluation::{ComponentEvaluation, Decision, Family};
+use crate::system::{Answer, System};
 use crate::wording;
 
 /// The verdict as a sentence with its numbers.
 pub(super) fn headline(
+    system: &System,
     components: &[ComponentEvaluation],
     family: Family,
     decision: Decision,
@@ -17,7 +19,7 @@ pub(super) fn headline(
     };
     let cost = format!("about {} a month", wording::usd(monthly_usd));
     if let [component] = components {
-        return single_headline(component, family, decision, &cost);
+        return single_headline(component, family, decision, &cost, team(system));
     }
     let named: Vec<String> = components
         .iter()
@@ -30,7 +32,10 @@ pub(super) fn headline(
         .collect();
     match family {
         Family::Either => {
-            format!("Serverless or containers, either will do: {cost}. Let the team decide.")
+            format!(
+                "Serverless or containers, either will do: {cost}. {}",
+                team(system)
+            )
         }
         _ => format!("Run {}: {cost} together.", named.join(", ")),
     }
@@ -41,6 +46,7 @@ fn single_headline(
     family: Family,
     decision: Decision,
     cost: &str,
+    team: &str,
 ) -> String {
     let Some(first) = component.options.first() else {
         return nothing_fits(std::slice::from_ref(component));
@@ -82,7 +88,7 @@ fn single_headline(
                     ))
             ),
             Some(other) => format!(
-                "Either will do: {} costs {cost}{speed}, {} {}. Let the team decide.",
+                "Either will do: {} costs {cost}{speed}, {} {}. {team}",
                 first.label,
                 other.label,
                 wording::usd(usd(other))
@@ -120,5 +126,23 @@ fn nothing_fits(components: &[ComponentEvaluation]) -> String {
             component.name
         ),
         None => "Nothing to answer.".to_owned(),
+    }
+}
+
+/// Who decides when the bills do not: the skills of the team, where they differ.
+fn team(system: &System) -> &'static str {
+    let skill = |answer: Option<Answer>| answer.map(Answer::typical);
+    let operations = &system.operations;
+    match (
+        skill(operations.team_container_skill),
+        skill(operations.team_serverless_skill),
+    ) {
+        (Some(containers), Some(serverless)) if containers > serverless => {
+            "The team knows containers better: that decides."
+        }
+        (Some(containers), Some(serverless)) if containers < serverless => {
+            "The team knows serverless better: that decides."
+        }
+        _ => "Let the team decide.",
     }
 }

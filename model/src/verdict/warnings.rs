@@ -2,7 +2,8 @@
 
 use crate::advice;
 use crate::evaluation::ComponentEvaluation;
-use crate::system::{Commitment, System};
+use crate::system::{Answer, Commitment, Environment, State, System};
+use crate::units::HOURS_PER_WEEK;
 use crate::workload::Workload;
 
 /// What the reader should know beside the numbers.
@@ -53,12 +54,20 @@ fn not_counted(system: &System, warnings: &mut Vec<String>) {
         .environments
         .as_deref()
         .unwrap_or_default();
-    note(environments.len() > 1, "Environments beside the first");
+    let whole = |environment: &Environment| {
+        (environment.hours_per_week - HOURS_PER_WEEK).abs() < f64::EPSILON
+            && (environment.scale - 1.0).abs() < f64::EPSILON
+    };
+    note(
+        environments.len() > 1 || !environments.iter().all(whole),
+        "Environments beside one that is up round the clock",
+    );
+    note(!system.links.is_empty(), "Calls between components");
     note(
         system
             .components
             .iter()
-            .any(|component| component.state != crate::system::State::default()),
+            .any(|component| has_state(&component.state)),
         "State and integration services (tables, queues, workflows, caches, databases)",
     );
     note(
@@ -68,4 +77,24 @@ fn not_counted(system: &System, warnings: &mut Vec<String>) {
             .any(|component| component.pin.provisioned_concurrency.is_some()),
         "Provisioned concurrency",
     );
+}
+
+/// Whether any state need is above zero; WebSocket connections are on the bill.
+fn has_state(state: &State) -> bool {
+    let needs = [
+        state.key_value_reads,
+        state.key_value_writes,
+        state.queue_messages,
+        state.workflow_steps,
+        state.events,
+        state.object_reads,
+        state.object_writes,
+        state.storage_gb,
+        state.cache_gb,
+        state.relational_connections,
+    ];
+    needs
+        .into_iter()
+        .flatten()
+        .any(|answer: Answer| answer.bounds().1 > 0.0)
 }

@@ -5,14 +5,22 @@ use axum::Json as Answer;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::body::Json;
+use super::query::Query;
 use crate::error::Error;
 use crate::state::AppState;
 
+/// No parameter is known yet; one that would be ignored is refused.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoWishes {}
+
 pub(super) async fn create(
     State(state): State<AppState>,
+    Query(NoWishes {}): Query<NoWishes>,
     body: Json,
 ) -> Result<impl IntoResponse, Error> {
     let Saved {
@@ -38,6 +46,7 @@ pub(super) async fn create(
 
 pub(super) async fn newest(
     State(state): State<AppState>,
+    Query(NoWishes {}): Query<NoWishes>,
     Path(id): Path<String>,
 ) -> Result<Answer<ScenarioRecord>, Error> {
     read(&state, &id, None).await.map(Answer)
@@ -45,6 +54,7 @@ pub(super) async fn newest(
 
 pub(super) async fn revision(
     State(state): State<AppState>,
+    Query(NoWishes {}): Query<NoWishes>,
     Path((id, revision)): Path<(String, String)>,
 ) -> Result<Answer<ScenarioRecord>, Error> {
     read(&state, &id, Some(&revision)).await.map(Answer)
