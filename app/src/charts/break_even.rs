@@ -132,9 +132,11 @@ fn window(component: &ComponentEvaluation, here: Option<f64>) -> Option<(f64, f6
     if high == 0.0 {
         return Some((decade(first), decade_above(last)));
     }
+    // The mark of the reader's traffic lies on the chart, even where the curve ends before it.
+    let (left, right) = (here.unwrap_or(first), here.unwrap_or(0.0));
     Some((
-        decade((low / MARGIN).max(first)),
-        decade_above((high * MARGIN).min(last)),
+        decade((low / MARGIN).max(first).min(left)),
+        decade_above((high * MARGIN).min(last).max(right)),
     ))
 }
 

@@ -145,7 +145,7 @@ fn reasons(evaluation: &Evaluation) -> impl IntoView + use<> {
             let lines = component.verdict.reasons.iter().map(|reason| view! { <li>{reason.text.clone()}</li> }).collect_view();
             let title = several.then(|| {
                 let platform = component.verdict.platform.as_deref().map(|platform| label(evaluation, platform).to_owned());
-                view! { <h3>{component.name.clone()} {platform.map(|platform| format!(": {platform}"))}</h3> }
+                view! { <h2>{component.name.clone()} {platform.map(|platform| format!(": {platform}"))}</h2> }
             });
             view! { {title} <ul class="reasons">{lines}</ul> }
         })
