@@ -237,7 +237,9 @@ fn check_component(findings: &mut Findings, path: &str, component: &Component) {
 /// Answers that must agree with each other.
 fn check_work(findings: &mut Findings, path: &str, component: &Component) {
     let work = &component.work;
-    let Some(duration) = work.duration_ms.map(Answer::typical) else {
+    // A duration that is none is said to be so; what disagrees with it is not to blame.
+    let duration = work.duration_ms.map(Answer::typical);
+    let Some(duration) = duration.filter(|ms| *ms > 0.0) else {
         return;
     };
     if let Some(p99) = work.duration_p99_ms.map(Answer::typical)
