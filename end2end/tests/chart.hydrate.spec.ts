@@ -1,0 +1,130 @@
+// The chart that a script draws over the server's, and the island that copies a link.
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures/page";
+import { query, text, texts } from "../fixtures/workload";
+
+/** How far from the screen a chart is when its library is fetched, in pixels. */
+const NEAR = 400;
+
+declare global {
+  interface Window {
+    violations: string[];
+  }
+}
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    window.violations = [];
+    addEventListener("securitypolicyviolation", (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+});
+
+test.afterEach(async ({ page }) => {
+  expect(await page.evaluate(() => window.violations), "violations of the content security policy").toEqual([]);
+});
+
+test("the chart's library is fetched when the chart comes near, not before", async ({ page, viewport }) => {
+  const height = 150;
+  await page.setViewportSize({ width: viewport?.width ?? 1280, height });
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(`/answer?${query()}`, { waitUntil: "networkidle" });
+  const box = await chart(page).boundingBox();
+  expect(box?.y, "the chart must lie far below for this to say something").toBeGreaterThan(height + NEAR);
+  expect(fetched.filter((path) => path.includes("echarts"))).toEqual([]);
+
+  await draw(page);
+  expect(fetched.filter((path) => path.includes("echarts"))).toHaveLength(1);
+});
+
+test("the chart names its options and shows where you are", async ({ page }) => {
+  await page.goto(`/answer?${query()}`);
+  await draw(page);
+  const names = (await lines(page)).map((line) => line.name);
+  expect(names.join()).toMatch(/Lambda/);
+  expect(names.length).toBeGreaterThan(2);
+  for (const name of [...names, "you are here"]) {
+    await expect(chart(page).locator("svg").getByText(name, { exact: true }), name).toHaveCount(1);
+  }
+});
+
+test("the mark of where you are lies on the chart, however much the traffic", async ({ page }) => {
+  await page.goto(`/answer?${query({ "traffic.requests_per_month": "1e13" })}`);
+  await draw(page);
+  const [area, mark] = await Promise.all([chart(page).boundingBox(), chart(page).getByText("you are here").boundingBox()]);
+  expect(mark?.x).toBeGreaterThan(area?.x ?? 0);
+  expect((mark?.x ?? 0) + (mark?.width ?? 0)).toBeLessThanOrEqual((area?.x ?? 0) + (area?.width ?? 0));
+});
+
+test("the tables beside the chart hold the same break-evens and costs", async ({ page }) => {
+  await page.goto(`/answer?${query()}`);
+  const figure = page.locator("section", { has: chart(page) });
+  const finding = await text(figure.getByRole("heading", { level: 2 }));
+  const named = /(?:from|at) about ([\d.,]+(?: \w+illion)?) requests a month/.exec(finding)?.[1];
+  const rows = await texts(page.getByRole("table", { name: /^Break-even points/ }).locator("tbody th"));
+  expect(rows, finding).toContain(named);
+
+  const rings = (await series(page)).find(({ name }) => name === "Break-even");
+  expect(rings?.data, "rings on the chart").toHaveLength(rows.length);
+  const columns = figure.locator("details table thead th");
+  expect(await texts(columns)).toEqual(["Requests a month", ...(await lines(page)).map((line) => line.name)]);
+});
+
+test("the chart changes with the colour scheme and with the width", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto(`/answer?${query()}`);
+  await draw(page);
+  const light = await ink(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(() => ink(page)).not.toEqual(light);
+  await expect(chart(page).getByText("you are here")).toHaveCount(1);
+
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 900 };
+  await page.setViewportSize({ width: width - 40, height });
+  await expect.poll(async () => {
+    const [outer, inner] = await Promise.all([chart(page).boundingBox(), chart(page).locator("svg").boundingBox()]);
+    return Math.round((outer?.width ?? 0) - (inner?.width ?? 0));
+  }).toBe(0);
+});
+
+test("the button that copies the link comes alive and copies it", async ({ page, context, baseURL }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const wasm = page.waitForResponse((response) => response.url().endsWith(".wasm"));
+  await page.goto(`/answer?${query()}`);
+  expect((await wasm).headers()["content-type"]).toBe("application/wasm");
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByRole("status")).toHaveText("Copied");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/\/answer\?/);
+  expect(new URL(copied).origin).toBe(baseURL);
+
+  const headline = await text(page.getByRole("heading", { level: 1 }));
+  await page.goto(copied);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
+});
+
+function chart(page: Page) {
+  return page.locator("[data-chart]").first();
+}
+
+/** What the script is told to draw. */
+async function series(page: Page): Promise<{ name: string; type: string; data: number[][] }[]> {
+  const option = await text(page.locator("figure script[type='application/json']").first());
+  return JSON.parse(option).series;
+}
+
+async function lines(page: Page) {
+  return (await series(page)).filter(({ type }) => type === "line");
+}
+
+/** Scrolls to the chart and waits for the script's drawing, which stands in an element of its own. */
+async function draw(page: Page) {
+  await chart(page).scrollIntoViewIfNeeded();
+  await expect(chart(page).locator(":scope > div > svg")).toBeVisible();
+}
+
+/** The colours of the drawing. */
+async function ink(page: Page): Promise<string[]> {
+  const strokes = await chart(page).locator("svg [stroke]").evaluateAll((paths) => paths.map((path) => path.getAttribute("stroke") ?? ""));
+  return [...new Set(strokes)].sort();
+}
