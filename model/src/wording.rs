@@ -8,7 +8,9 @@ use crate::math;
 /// "$41.20", "$1,234": cents below $100, whole dollars from there.
 #[must_use]
 pub fn usd(value: f64) -> String {
-    if value < 99.995 {
+    if value == 0.0 {
+        "$0".to_owned()
+    } else if value < 99.995 {
         format!("${value:.2}")
     } else {
         format!("${}", grouped(math::round(value)))
@@ -18,6 +20,9 @@ pub fn usd(value: f64) -> String {
 /// "950", "12 thousand", "31 million", "1.2 billion": two significant digits from a thousand on.
 #[must_use]
 pub fn count(value: f64) -> String {
+    if (1e3..9_950.0).contains(&value) {
+        return grouped(value);
+    }
     for (unit, word) in [
         (1e12, "trillion"),
         (1e9, "billion"),
@@ -40,7 +45,9 @@ pub fn count(value: f64) -> String {
 #[must_use]
 pub fn short(value: f64) -> String {
     let tenths = math::round(value * 10.0) / 10.0;
-    if value >= 10.0 || (tenths - math::round(tenths)).abs() <= 0.0 && tenths >= 1.0 {
+    if value >= 1e3 {
+        grouped(value)
+    } else if value >= 10.0 || (tenths - math::round(tenths)).abs() <= 0.0 && tenths >= 1.0 {
         format!("{value:.0}")
     } else if value >= 0.1 || value == 0.0 {
         format!("{tenths}")
@@ -52,7 +59,9 @@ pub fn short(value: f64) -> String {
 /// "8.1 ms", "120 ms", "2.3 s", "14 min".
 #[must_use]
 pub fn milliseconds(value: f64) -> String {
-    if value < 10.0 {
+    if value < 0.1 {
+        format!("{value:.3} ms")
+    } else if value < 10.0 {
         format!("{value:.1} ms")
     } else if value < 999.5 {
         format!("{value:.0} ms")
@@ -74,10 +83,14 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// "1,234,567".
-fn grouped(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+/// "1,234,567", "-12,000": whole, with commas between thousands.
+#[must_use]
+pub fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if value < 0.0 {
+        text.push('-');
+    }
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
@@ -93,7 +106,7 @@ mod tests {
 
     #[test]
     fn money_has_cents_below_a_hundred_dollars() {
-        assert_eq!(usd(0.0), "$0.00");
+        assert_eq!(usd(0.0), "$0");
         assert_eq!(usd(41.2), "$41.20");
         assert_eq!(usd(99.994), "$99.99");
         assert_eq!(usd(99.996), "$100");
@@ -103,6 +116,7 @@ mod tests {
     #[test]
     fn counts_are_spoken() {
         assert_eq!(count(950.0), "950");
+        assert_eq!(count(2_000.0), "2,000");
         assert_eq!(count(12_340.0), "12 thousand");
         assert_eq!(count(1_000_000.0), "1 million");
         assert_eq!(count(31_400_000.0), "31 million");

@@ -187,12 +187,13 @@ fn single(text: &str, measure: Measure, whole: Option<Answer>) -> Result<f64, St
             continue;
         }
         let (digits, thousands) = scale(rest, measure);
-        if let Ok(value) = plain(digits) {
-            return Ok(value * thousands * factor);
+        match plain(digits) {
+            Ok(value) => return Ok(value * thousands * factor),
+            // A comma is to blame, whatever the unit: say so.
+            Err(refused) if digits.contains(',') => return Err(refused),
+            Err(_) => {}
         }
     }
-    // It says more where a comma is to blame.
-    plain(text)?;
     Err(format!("is not a number: {text:.60}"))
 }
 

@@ -150,7 +150,11 @@ impl Findings {
 
 /// Numbers in messages as people write them: no exponent, no needless fraction.
 fn plain(value: f64) -> String {
-    format!("{value}")
+    if value.abs() >= 1e4 && value.abs() < 1e15 {
+        crate::wording::grouped(value)
+    } else {
+        format!("{value}")
+    }
 }
 
 pub(super) fn check(system: &System) -> Result<(), InvalidSystem> {
@@ -305,12 +309,7 @@ fn check_names(findings: &mut Findings, system: &System) {
     }
     for (index, link) in system.links.iter().enumerate() {
         for (field, name) in [("from", &link.from), ("to", &link.to)] {
-            if !seen.contains(name.as_str()) {
-                findings.add(
-                    format!("links[{index}].{field}"),
-                    format!("names no component: {name:.60}"),
-                );
-            }
+            findings.text(&format!("links[{index}].{field}"), name, LARGEST_NAME);
         }
         findings.number(
             &format!("links[{index}].calls_per_request"),
@@ -376,14 +375,7 @@ fn check_shared(findings: &mut Findings, system: &System) {
     }
     for (id, usd) in &system.rates {
         let at = format!("rates.{id:.100}");
-        if !crate::price::PriceBook::embedded().knows(id) {
-            findings.add(at, "is no price id of the price book");
-        } else if !(0.0..=LARGEST_RATE_USD).contains(usd) {
-            findings.add(
-                at,
-                format!("must be between 0 and {LARGEST_RATE_USD}, is {usd}"),
-            );
-        }
+        findings.number(&at, *usd, 0.0, LARGEST_RATE_USD);
     }
     if system.provenance.len() > 1_000 {
         findings.add("provenance", "may have at most 1000 entries");

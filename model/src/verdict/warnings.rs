@@ -2,6 +2,7 @@
 
 use crate::advice;
 use crate::evaluation::ComponentEvaluation;
+use crate::price::PriceBook;
 use crate::system::{Answer, Commitment, Environment, State, System};
 use crate::units::HOURS_PER_WEEK;
 use crate::workload::Workload;
@@ -16,8 +17,35 @@ pub(crate) fn warnings(
     for (component, workload) in components.iter().zip(workloads) {
         advice::warnings(component, workload, &mut warnings);
     }
+    without_effect(system, &mut warnings);
     not_counted(system, &mut warnings);
     warnings
+}
+
+/// Answers that name something which is not there.
+fn without_effect(system: &System, warnings: &mut Vec<String>) {
+    for id in system
+        .rates
+        .keys()
+        .filter(|id| !PriceBook::embedded().knows(id))
+    {
+        warnings.push(format!(
+            "rates.{id:.100} is no price id of the price book: it changes nothing."
+        ));
+    }
+    for (index, link) in system.links.iter().enumerate() {
+        for name in [&link.from, &link.to] {
+            if !system
+                .components
+                .iter()
+                .any(|component| component.name == *name)
+            {
+                warnings.push(format!(
+                    "links[{index}] names a component that is not there: {name:.60}."
+                ));
+            }
+        }
+    }
 }
 
 /// Answers that this version of the model takes and does not count yet: said, never hidden.

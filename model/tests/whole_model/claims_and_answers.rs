@@ -241,13 +241,13 @@ fn bad_fields_are_named_by_their_paths() {
     check_refused("components[0].pin.instance_type", |value| {
         value["components"][0]["pin"] = json!({ "instance_type": "c99.huge" });
     });
-    check_refused("rates.no-such/price/id", |value| {
-        value["rates"] = json!({ "no-such/price/id": 1 });
+    check_refused("rates.aws-lambda/request/standard", |value| {
+        value["rates"] = json!({ "aws-lambda/request/standard": -1 });
     });
     check_refused("version", |value| value["version"] = json!(2));
     check_refused("components", |value| value["components"] = json!([]));
-    check_refused("links[0].to", |value| {
-        value["links"] = json!([{ "from": "", "to": "nobody", "calls_per_request": 1 }]);
+    check_refused("links[0].calls_per_request", |value| {
+        value["links"] = json!([{ "from": "a", "to": "b", "calls_per_request": -1 }]);
     });
 }
 
@@ -259,4 +259,27 @@ fn all_bad_fields_are_reported_at_once() {
     }))
     .expect_err("two bad fields");
     assert_eq!(error.errors.len(), 2);
+}
+
+#[test]
+fn names_of_nothing_are_warned_of_and_change_nothing() {
+    let plain = evaluate(&system(|_| {}), &Parts::NONE);
+    let named = evaluate(
+        &system(|value| {
+            value["rates"] = json!({ "some-price-id": 0.01 });
+            value["links"] = json!([{ "from": "web", "to": "part", "calls_per_request": 0.2 }]);
+        }),
+        &Parts::NONE,
+    );
+    assert_eq!(plain.components, named.components);
+    for text in [
+        "rates.some-price-id",
+        "links[0] names a component that is not there: web",
+    ] {
+        assert!(
+            named.warnings.iter().any(|warning| warning.contains(text)),
+            "{:?}",
+            named.warnings
+        );
+    }
 }

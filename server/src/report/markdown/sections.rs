@@ -195,8 +195,8 @@ pub(super) fn limits(text: &mut String, component: &ComponentEvaluation) {
         [
             escape(&option.label),
             escape(&check.limit),
-            format!("{} {}", number(check.limit_value), escape(&check.unit)),
-            format!("{} {}", number(check.workload_value), escape(&check.unit)),
+            measured(check.limit_value, &check.unit),
+            measured(check.workload_value, &check.unit),
             if check.ok { "holds" } else { "broken" }.to_owned(),
             percent(check.headroom),
             format!("{}, {}", escape(&check.source), escape(&check.as_of)),
@@ -254,4 +254,12 @@ pub(super) fn assumptions(text: &mut String, evaluation: &Evaluation) {
         ],
         rows,
     );
+}
+
+/// A number with its unit; a plain count has none.
+fn measured(value: f64, unit: &str) -> String {
+    match unit {
+        "1" => number(value),
+        _ => format!("{} {}", number(value), escape(unit)),
+    }
 }
