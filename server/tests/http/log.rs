@@ -34,9 +34,9 @@ async fn logged(format: LogFormat) -> (String, String) {
     let saved = app.post_json("/api/v1/scenarios", SMALLEST).await.json();
     let id = saved["id"].as_str().expect("an id").to_owned();
     app.get(&format!("/api/v1/scenarios/{id}")).await;
-    app.get(&format!("/s/{id}?secret=4711")).await;
-    app.get("/answer?work.duration_ms=4711").await;
-    app.get("/nothing/4711").await;
+    app.get(&format!("/s/{id}?secret=kestrel")).await;
+    app.get("/answer?work.duration_ms=kestrel").await;
+    app.get("/nothing/kestrel").await;
     let log = String::from_utf8(captured.0.lock().expect("not poisoned").clone()).expect("text");
     (log, id)
 }
@@ -56,7 +56,7 @@ async fn the_log_names_routes_and_never_ids_or_answers() {
         ] {
             assert!(log.contains(expected), "{expected:?} is missing in\n{log}");
         }
-        for secret in [id.as_str(), "4711", "127.0.0.1"] {
+        for secret in [id.as_str(), "kestrel", "127.0.0.1"] {
             assert!(!log.contains(secret), "{secret:?} is in\n{log}");
         }
     }
