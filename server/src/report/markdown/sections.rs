@@ -40,7 +40,7 @@ pub(super) fn outcome(text: &mut String, evaluation: &Evaluation) {
                     "- {}: {} (source: {})",
                     named(&component.name),
                     escape(&reason.text),
-                    escape(&reason.source)
+                    cited(&reason.source)
                 ),
             );
         }
@@ -199,7 +199,7 @@ pub(super) fn limits(text: &mut String, component: &ComponentEvaluation) {
             measured(check.workload_value, &check.unit),
             if check.ok { "holds" } else { "broken" }.to_owned(),
             percent(check.headroom),
-            format!("{}, {}", escape(&check.source), escape(&check.as_of)),
+            format!("{}, {}", cited(&check.source), escape(&check.as_of)),
         ]
     });
     table(
@@ -262,4 +262,12 @@ fn measured(value: f64, unit: &str) -> String {
         "1" => number(value),
         _ => format!("{} {}", number(value), escape(unit)),
     }
+}
+
+/// A source as a reader away from the site can find it: an address, or a part of the method.
+fn cited(source: &str) -> String {
+    source.strip_prefix("/method#").map_or_else(
+        || escape(source),
+        |part| format!("Breakeven's method, {}", escape(&part.replace('-', " "))),
+    )
 }
