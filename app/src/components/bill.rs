@@ -37,7 +37,7 @@ pub fn Bills(
         })
         .collect_view();
     view! {
-        <h2>"The bills, line by line"</h2>
+        {(!bills.is_empty()).then(|| view! { <h2>"The bills, line by line"</h2> })}
         {bills}
     }
 }

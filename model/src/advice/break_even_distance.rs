@@ -1,18 +1,21 @@
 //! How far the break-even lies from here.
 
 use super::Context;
-use crate::evaluation::Reason;
+use crate::evaluation::{Family, PlatformOption, Reason};
 use crate::wording::count;
 
 pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
-    let (serverless, containers) = (context.serverless()?, context.containers()?);
+    let serverless = context.serverless()?;
     let now = context.workload.requests.get();
     let flips: Vec<_> = context
         .break_even
         .iter()
         .filter(|flip| {
             flip.between.contains(&serverless.platform)
-                && flip.between.contains(&containers.platform)
+                && flip
+                    .between
+                    .iter()
+                    .any(|id| containers(context, id).is_some())
         })
         .collect();
     let distance = |flip: &&&crate::evaluation::BreakEven| {
@@ -21,6 +24,10 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     let nearest = flips
         .iter()
         .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
+    let rival = nearest
+        .between
+        .iter()
+        .find_map(|id| containers(context, id))?;
     let many = if flips.len() > 1 {
         format!(" ({} in all)", flips.len())
     } else {
@@ -37,9 +44,17 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
         format!(
             "The nearest break-even between {} and {} lies at about {} requests a month{many}; this workload has {}, {side} it.",
             serverless.label,
-            containers.label,
+            rival.label,
             count(nearest.requests_per_month),
             count(now),
         ),
     ))
+}
+
+/// The container option of a platform id.
+fn containers<'a>(context: &Context<'a>, id: &str) -> Option<&'a PlatformOption> {
+    context
+        .options
+        .iter()
+        .find(|option| option.platform == id && option.family == Family::Containers)
 }

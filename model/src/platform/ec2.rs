@@ -296,8 +296,10 @@ fn candidates<'a>(
     let mut found: Vec<Candidate<Instance<'a>>> = Vec::new();
     for (kind, memory_gb) in instance_types(workload) {
         let price_id = format!("aws-ec2/instance/{}", kind.name);
-        // A type that the region does not have is no option; a pinned one must be priced.
-        if workload.pin.instance_type.is_none() && !tariffs.has(&price_id) {
+        let credits_id = format!("aws-ec2/cpu-credits/{}", kind.family());
+        // A type that cannot be priced in full is no option; a pinned one must be priced.
+        let priced = tariffs.has(&price_id) && (!kind.burstable() || tariffs.has(&credits_id));
+        if workload.pin.instance_type.is_none() && !priced {
             continue;
         }
         let memory_mb = memory_gb * crate::units::MB_PER_GB;
@@ -317,7 +319,6 @@ fn candidates<'a>(
             continue;
         }
         let hour = tariffs.rate(true, Group::Compute, "Instance hours", &price_id);
-        let credits_id = format!("aws-ec2/cpu-credits/{}", kind.family());
         let credits = tariffs.rate(kind.burstable(), Group::Compute, "CPU credits", &credits_id);
         let usd_per_hour = hour.first_usd() + per_instance_usd;
         // The latency target depends on the vCPUs only.

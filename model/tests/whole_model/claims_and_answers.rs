@@ -283,3 +283,30 @@ fn names_of_nothing_are_warned_of_and_change_nothing() {
         );
     }
 }
+
+#[test]
+fn an_ordinary_api_is_priced_on_every_platform_in_every_region() {
+    for region in model::Region::ALL {
+        let system = system(|value| value["region"] = json!(region.id()));
+        let evaluation = evaluate(&system, &Parts::NONE);
+        for option in &evaluation.components[0].options {
+            let place = format!("{} in {}", option.platform, region.id());
+            assert!(
+                option.bill.is_some(),
+                "{place}: {:?}",
+                option.missing_prices
+            );
+        }
+    }
+}
+
+#[test]
+fn a_pinned_instance_type_must_be_priced_in_full() {
+    let system = system(|value| {
+        value["region"] = json!("eu-west-1");
+        value["components"][0]["pin"] = json!({ "instance_type": "t4g.small" });
+    });
+    let evaluation = evaluate(&system, &Parts::NONE);
+    let missing = &option(&evaluation.components[0], "aws-ec2").missing_prices;
+    assert_eq!(missing[0].price_id, "aws-ec2/cpu-credits/t4g");
+}
