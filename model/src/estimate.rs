@@ -112,15 +112,15 @@ pub(crate) struct Candidate<'a> {
 impl Candidate<'_> {
     /// Whether it can be chosen: within its limits and priced.
     pub(crate) fn eligible(&self) -> bool {
-        self.fit.ok && self.prepared.missing.is_empty()
+        self.fit.ok && self.prepared.priced()
     }
 }
 
 /// All platforms, ready for a workload.
 pub(crate) fn candidates<'a>(workload: &'a Workload, book: &'a PriceBook) -> Vec<Candidate<'a>> {
     let ready = |platform: &&'static dyn Platform| {
-        let prepared = platform.prepare(workload, book);
-        let fit = prepared.costing.fit(workload.requests);
+        let prepared = Prepared::new(*platform, workload, book);
+        let fit = prepared.fit(workload.requests);
         Candidate {
             platform: *platform,
             prepared,
@@ -233,8 +233,8 @@ fn component(
 }
 
 fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {
-    let priced = candidate.prepared.missing.is_empty();
-    let detail = candidate.prepared.costing.detail(workload.requests);
+    let priced = candidate.prepared.priced();
+    let detail = candidate.prepared.detail(workload.requests);
     let (configuration, bill, latency, meets_target) = match detail {
         Some(detail) => (
             detail.configuration,
@@ -275,7 +275,7 @@ fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
         })
         .collect();
     for curve in &curves {
-        curve.prepared.costing.expect_many_volumes();
+        curve.prepared.expect_many_volumes();
     }
     let drawn = break_even::cost_curve(&curves);
     let flips = break_even::break_evens(&curves, &drawn);

@@ -169,6 +169,10 @@ pub struct MissingPriceNote {
     pub price_id: String,
     /// The region that lacks it.
     pub region: String,
+    /// Whether the line is left out and the option priced without it; otherwise the option has
+    /// no bill.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
 }
 
 /// How a component fits a platform's limits.
@@ -221,9 +225,24 @@ pub struct Configuration {
     /// Memory of a task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task_memory_gb: Option<f64>,
+    /// Environments kept initialized.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisioned_concurrency: Option<f64>,
+    /// Requests that one environment works on at once, where that is more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests_per_environment: Option<f64>,
+    /// Tasks that share one instance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tasks_per_instance: Option<f64>,
     /// Instance type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_type: Option<String>,
+    /// Tasks or instances under a commitment, round the clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count_committed: Option<f64>,
+    /// Mean tasks or instances on Spot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count_spot: Option<f64>,
     /// Fewest tasks or instances over the week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count_min: Option<f64>,

@@ -2,7 +2,7 @@
 
 use crate::evaluation::{GrowthCost, GrowthMonth};
 use crate::math;
-use crate::platform;
+use crate::platform::{self, Prepared};
 use crate::price::PriceBook;
 use crate::system::{Answer, System};
 use crate::units::{RequestsPerMonth, Usd};
@@ -18,8 +18,8 @@ pub fn months(system: &System, workloads: &[Workload], book: &PriceBook) -> Vec<
             let prepared: Vec<_> = workloads
                 .iter()
                 .map(|workload| {
-                    let prepared = platform.prepare(workload, book);
-                    let fits = prepared.costing.fit(workload.requests).ok;
+                    let prepared = Prepared::new(*platform, workload, book);
+                    let fits = prepared.fit(workload.requests).ok;
                     (workload, prepared, fits)
                 })
                 .collect();

@@ -29,6 +29,7 @@ pub mod latency;
 pub mod math;
 pub mod platform;
 pub mod price;
+pub mod purchase;
 pub mod question;
 pub mod rules;
 pub mod sensitivity;

@@ -4,7 +4,8 @@
 //! A platform says *what* is bought (name, quantity, unit); what that costs is looked
 //! up. [`Platform::prepare`] does everything that does not depend on the volume once:
 //! prices, durations, capacities. The result then costs any volume in microseconds,
-//! which is what break-evens, growth and sampling live on.
+//! which is what break-evens, growth and sampling live on. [`Prepared`] puts around it what
+//! every platform needs: state services, other environments, the own discount.
 
 mod ec2;
 mod fargate;
@@ -12,14 +13,17 @@ mod fit;
 mod fleet;
 mod front_door;
 mod lambda;
+mod prepared;
 mod run_and_stop;
 mod shared;
 
-use crate::bill::Bill;
-use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate, MissingPriceNote};
-use crate::price::PriceBook;
-use crate::units::{RequestsPerMonth, Usd};
+use crate::bill::Charges;
+use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
+use crate::tariff::Tariffs;
+use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
+
+pub use prepared::{Detail, Prepared, Quote};
 
 /// One way to run a component.
 pub trait Platform: Sync {
@@ -31,79 +35,40 @@ pub trait Platform: Sync {
     fn family(&self) -> Family;
     /// Effort to operate, 0 (least) to 3.
     fn operations_score(&self) -> u8;
-    /// All that does not depend on the volume.
-    fn prepare<'a>(&self, workload: &'a Workload, book: &'a PriceBook) -> Prepared<'a>;
-}
-
-/// A platform made ready for one workload.
-pub struct Prepared<'a> {
-    /// Prices that the book lacks; with any, nothing is priced.
-    pub missing: Vec<MissingPriceNote>,
-    /// The way to compute it.
-    pub costing: Box<dyn Costing + 'a>,
-}
-
-impl std::fmt::Debug for Prepared<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Prepared")
-            .field("missing", &self.missing)
-            .finish_non_exhaustive()
+    /// What environments beside production run on, where that is not the same.
+    fn beside_production(&self) -> Option<&'static dyn Platform> {
+        None
     }
+    /// All that does not depend on the volume.
+    fn prepare<'a>(
+        &self,
+        workload: &'a Workload,
+        tariffs: &mut Tariffs<'a>,
+    ) -> Box<dyn Costing + 'a>;
 }
 
-/// What a prepared platform can tell about a volume.
+/// What a platform made ready for one workload can tell about a volume.
 pub trait Costing {
     /// Says that many volumes will be asked for: what can be tabulated over the volume may
     /// be, within 1 % of the Initialization line.
     fn expect_many_volumes(&self) {}
-    /// The cheapest monthly cost that keeps the latency target, or the cheapest at all
-    /// where none does; `None` when the workload cannot run.
-    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote>;
-    /// The same, with its configuration, bill and latency.
-    fn detail(&self, requests: RequestsPerMonth) -> Option<Detail>;
+    /// Chooses the cheapest configuration that keeps the latency target, or the cheapest at
+    /// all where none does, puts what it buys on the bill, and says whether the target is
+    /// kept; `None` when the workload cannot run.
+    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool>;
+    /// The same choice, described.
+    fn describe(&self, requests: RequestsPerMonth) -> Option<Description>;
     /// The limits, checked at this volume.
     fn fit(&self, requests: RequestsPerMonth) -> Fit;
 }
 
-/// One volume on one platform, in short.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quote {
-    /// Cost a month.
-    pub usd: Usd,
-    /// Whether the latency target is met.
-    pub meets_target: bool,
-}
-
-/// One volume on one platform, in full.
+/// What a platform chose for a volume.
 #[derive(Clone, Debug)]
-pub struct Detail {
+pub struct Description {
     /// What was configured.
     pub configuration: Configuration,
-    /// Line by line.
-    pub bill: Bill,
     /// Response times; `None` when the fleet is overloaded.
     pub latency: Option<LatencyEstimate>,
-    /// Whether the target is met.
-    pub meets_target: bool,
-}
-
-impl Prepared<'_> {
-    /// The cost, unless a price is missing or it cannot run.
-    #[must_use]
-    pub fn cost(&self, requests: RequestsPerMonth) -> Option<Usd> {
-        self.quote(requests).map(|quote| quote.usd)
-    }
-
-    /// The cost and whether the target is met, unless a price is missing or it cannot run.
-    #[must_use]
-    pub fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
-        if self.missing.is_empty() {
-            self.costing.quote(requests)
-        } else {
-            None
-        }
-    }
 }
 
 /// All platforms, in alphabetical order of their ids.

@@ -10,6 +10,7 @@ mod answer;
 mod check;
 mod choice;
 mod field;
+mod links;
 
 use serde::{Deserialize, Serialize};
 

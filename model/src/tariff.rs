@@ -7,8 +7,11 @@ use std::borrow::Cow;
 
 use crate::bill::{Charges, Group};
 use crate::evaluation::MissingPriceNote;
-use crate::price::{Price, PriceBook};
+use crate::price::{Price, PriceBook, Tier};
 use crate::workload::Workload;
+
+/// Per cent in the whole.
+const PER_CENT: f64 = 100.0;
 
 /// A price that may be left out of the bill at the user's wish.
 #[derive(Clone, Debug)]
@@ -20,7 +23,7 @@ pub struct Rate<'a> {
 
 impl Rate<'_> {
     /// Puts the quantity on the bill; nothing when the group is excluded or nothing is bought.
-    pub fn charge(&self, bill: &mut impl Charges, quantity: f64) {
+    pub fn charge(&self, bill: &mut (impl Charges + ?Sized), quantity: f64) {
         if let Some(price) = &self.price
             && quantity > 0.0
         {
@@ -29,7 +32,7 @@ impl Rate<'_> {
     }
 
     /// Puts a quantity on the bill that comes after `already` units in the price's tiers.
-    pub fn charge_after(&self, bill: &mut impl Charges, already: f64, quantity: f64) {
+    pub fn charge_after(&self, bill: &mut (impl Charges + ?Sized), already: f64, quantity: f64) {
         if let Some(price) = &self.price
             && quantity > 0.0
         {
@@ -38,7 +41,13 @@ impl Rate<'_> {
     }
 
     /// Takes the free part of a charged quantity off the bill.
-    pub fn credit(&self, bill: &mut impl Charges, name: &str, charged: f64, allowance: f64) {
+    pub fn credit(
+        &self,
+        bill: &mut (impl Charges + ?Sized),
+        name: &str,
+        charged: f64,
+        allowance: f64,
+    ) {
         if let Some(price) = &self.price
             && allowance > 0.0
             && charged > 0.0
@@ -86,6 +95,95 @@ impl<'a> Tariffs<'a> {
         Rate { group, name, price }
     }
 
+    /// The rate of a side line: where the region lacks its price, the line is left out and
+    /// named, and the option stays priced.
+    pub fn side_rate(
+        &mut self,
+        needed: bool,
+        group: Group,
+        name: &'static str,
+        price_id: &str,
+    ) -> Rate<'a> {
+        let wanted = needed && !self.workload.exclude.contains(&group);
+        let price = if wanted {
+            let price = self.known(price_id);
+            if price.is_none() {
+                self.note(price_id, true);
+            }
+            price
+        } else {
+            None
+        };
+        Rate { group, name, price }
+    }
+
+    /// The rate under a commitment or on Spot: the price of its own where the book has one, else
+    /// the on-demand price less the book's share, labelled as an assumption.
+    ///
+    /// `None` when the region has neither: what would be bought so stays on demand, and the
+    /// share that is lacking is named.
+    pub fn discounted(
+        &mut self,
+        group: Group,
+        name: &'static str,
+        own_id: &str,
+        on_demand_id: &str,
+        share_id: &str,
+    ) -> Option<Rate<'a>> {
+        if self.workload.exclude.contains(&group) {
+            return None;
+        }
+        let price = match self.known(own_id) {
+            Some(price) => Some(price),
+            None => self.less_share(on_demand_id, share_id),
+        };
+        if price.is_none() {
+            self.note(share_id, true);
+        }
+        price.map(|price| Rate {
+            group,
+            name,
+            price: Some(price),
+        })
+    }
+
+    fn less_share(&self, on_demand_id: &str, share_id: &str) -> Option<Cow<'a, Price>> {
+        let full = self.known(on_demand_id)?;
+        let share = self.book.share(share_id, self.workload.region).ok()?;
+        let tiers = full.tiers.iter().map(|tier| Tier {
+            usd: tier.usd * (1.0 - share.fraction),
+            ..*tier
+        });
+        Some(Cow::Owned(Price {
+            id: share_id.to_owned(),
+            name: share.name.clone(),
+            tiers: tiers.collect(),
+            source: share.source.clone(),
+            as_of: share.as_of.clone(),
+            confidence: share.confidence,
+            note: Some(format!(
+                "{} less {} %: {}",
+                full.id,
+                crate::wording::short(share.fraction * PER_CENT),
+                share
+                    .note
+                    .as_deref()
+                    .unwrap_or("read for the product, not for this type")
+            )),
+            assumption: true,
+            ..full.into_owned()
+        }))
+    }
+
+    /// A fee or discount as a fraction of another price; demanded, so named when it is missing.
+    pub fn share(&mut self, share_id: &str) -> Option<f64> {
+        let share = self.book.share(share_id, self.workload.region);
+        if share.is_err() {
+            self.note(share_id, false);
+        }
+        share.ok().map(|share| share.fraction)
+    }
+
     /// Whether a price can be had, without demanding it.
     #[must_use]
     pub fn has(&self, price_id: &str) -> bool {
@@ -93,36 +191,49 @@ impl<'a> Tariffs<'a> {
             || self.book.price(price_id, self.workload.region).is_ok()
     }
 
-    /// The free quantity a month; zero unless the free tier is switched on.
+    /// The free quantity a month, this component's share of it; zero unless the free tier is
+    /// switched on.
     #[must_use]
     pub fn allowance(&self, id: &str) -> f64 {
-        if self.workload.free_tier {
+        let share = self.workload.terms.free_tier_share;
+        if share > 0.0 {
             self.book
                 .allowance(id)
-                .map_or(0.0, |allowance| allowance.quantity)
+                .map_or(0.0, |allowance| allowance.quantity * share)
         } else {
             0.0
         }
     }
 
     fn find(&mut self, price_id: &str) -> Option<Cow<'a, Price>> {
+        let price = self.known(price_id);
+        if price.is_none() {
+            self.note(price_id, false);
+        }
+        price
+    }
+
+    /// The user's own rate, or the book's price.
+    fn known(&self, price_id: &str) -> Option<Cow<'a, Price>> {
         if let Some(usd) = self.workload.rates.get(price_id) {
             return self
                 .book
                 .own_rate(price_id, self.workload.region, *usd)
                 .map(Cow::Owned);
         }
-        if let Ok(price) = self.book.price(price_id, self.workload.region) {
-            return Some(Cow::Borrowed(price));
-        }
+        let price = self.book.price(price_id, self.workload.region).ok()?;
+        Some(Cow::Borrowed(price))
+    }
+
+    fn note(&mut self, price_id: &str, left_out: bool) {
         let missing = MissingPriceNote {
             price_id: price_id.to_owned(),
             region: self.workload.region.id().to_owned(),
+            left_out,
         };
         if !self.missing.contains(&missing) {
             self.missing.push(missing);
         }
-        None
     }
 
     /// The prices that were demanded and are not in the book.

@@ -7,7 +7,7 @@
 use crate::estimate::eligible;
 use crate::evaluation::{Information, PlatformOption};
 use crate::math;
-use crate::platform;
+use crate::platform::{self, Prepared};
 use crate::price::PriceBook;
 use crate::system::System;
 use crate::workload::Workload;
@@ -118,8 +118,7 @@ pub fn odds(
         let workload = Workload::sampled(system, index, typical, &mut z);
         for (id, drawn) in &mut costs {
             let cost = platform::find(id).and_then(|platform| {
-                platform
-                    .prepare(&workload, book)
+                Prepared::new(platform, &workload, book)
                     .cost(workload.requests)
                     .map(crate::units::Usd::get)
             });

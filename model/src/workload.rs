@@ -6,6 +6,7 @@
 //! end. Positive ranges are interpolated on a log scale, others on a linear one, each
 //! side with its own spread, so that low, typical and high are hit exactly.
 
+mod place;
 mod resolve;
 
 use crate::behavior::{Architecture, Framework, Language};
@@ -13,7 +14,7 @@ use crate::bill::Group;
 use crate::evaluation::Assumption;
 use crate::latency::distribution::LogNormal;
 use crate::price::Region;
-use crate::system::{Availability, Burst, FrontDoor, Kind, Need, Percentile, System};
+use crate::system::{Availability, Burst, Commitment, FrontDoor, Kind, Need, Percentile, System};
 use crate::traffic::{Level, WeeklyProfile};
 use crate::units::{
     HOURS_PER_MONTH, HOURS_PER_WEEK, MebiBytes, Milliseconds, RequestsPerMonth, RequestsPerSecond,
@@ -101,14 +102,55 @@ pub struct Workload {
     pub utilization_target: f64,
     /// Account concurrency.
     pub account_concurrency: f64,
-    /// Count the free tier.
-    pub free_tier: bool,
+    /// How capacity is bought.
+    pub terms: Terms,
+    /// What the other components of the system take of the account's quotas.
+    pub elsewhere: Elsewhere,
+    /// Requests a month that come from other components; part of `requests`.
+    pub linked_requests: RequestsPerMonth,
+    /// Environments beside production, each a workload of its own.
+    pub environments: Vec<EnvironmentLoad>,
     /// Choices of the user.
     pub pin: Pins,
     /// Bill groups left out.
     pub exclude: Vec<Group>,
     /// Own prices.
     pub rates: std::collections::BTreeMap<String, f64>,
+}
+
+/// How capacity is bought, resolved for one component.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Terms {
+    /// The commitment for the base.
+    pub commitment: Commitment,
+    /// Whether interruptions are accepted.
+    pub spot: bool,
+    /// This component's share of the account's free quantities, 0..=1; 0 counts none.
+    pub free_tier_share: f64,
+    /// Own discount on every line, 0..=1.
+    pub discount: f64,
+}
+
+/// What the other components take of what all share.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Elsewhere {
+    /// Their requests at work at once in their busiest hours, were they all functions.
+    pub concurrency: f64,
+    /// Their requests a second in their busiest hours.
+    pub requests_per_s: f64,
+}
+
+/// An environment beside production: the same component at another scale, for some of the hours.
+#[derive(Clone, Debug)]
+pub struct EnvironmentLoad {
+    /// Its name.
+    pub name: String,
+    /// Share of the week that it is up.
+    pub hours_share: f64,
+    /// Its requests an hour against production's, while it is up.
+    pub scale: f64,
+    /// The component in it: one zone, nothing committed.
+    pub workload: Workload,
 }
 
 /// Choices that win over optimum and minimum.
@@ -118,6 +160,8 @@ pub struct Pins {
     pub architecture: Option<Architecture>,
     /// Lambda memory.
     pub lambda_memory: Option<MebiBytes>,
+    /// Lambda provisioned concurrency.
+    pub provisioned_concurrency: Option<f64>,
     /// vCPU of a task.
     pub task_vcpu: Option<f64>,
     /// Memory of a task, GB.
@@ -138,12 +182,13 @@ impl Workload {
     #[must_use]
     pub fn typical(system: &System, index: usize) -> (Self, Vec<Assumption>) {
         let mut assumptions = Vec::new();
-        let workload = resolve::resolve(
+        let mut workload = resolve::resolve(
             system,
             index,
             &mut |_| 0.0,
             resolve::Purpose::Record(&mut assumptions),
         );
+        workload.place(system, index);
         (workload, assumptions)
     }
 
@@ -160,7 +205,10 @@ impl Workload {
         typical: &Self,
         z: &mut dyn FnMut(&str) -> f64,
     ) -> Self {
-        resolve::resolve(system, index, z, resolve::Purpose::Sample(&typical.levels))
+        let mut workload =
+            resolve::resolve(system, index, z, resolve::Purpose::Sample(&typical.levels));
+        workload.place_like(typical, system);
+        workload
     }
 
     /// The part of the mean duration that waits: `wait = duration - cpu`, or with

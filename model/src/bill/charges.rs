@@ -9,6 +9,8 @@ use crate::units::Usd;
 pub struct Line<'a> {
     /// What it is for.
     pub group: Group,
+    /// The environment it is bought for, where that is not production.
+    pub prefix: Option<&'a str>,
     /// What is bought.
     pub name: &'a str,
     /// The price and which of its tiers, to say which part of the quantity the line holds.
@@ -21,6 +23,8 @@ pub struct Line<'a> {
     pub unit_price_usd: f64,
     /// The price in the book.
     pub price_id: &'a str,
+    /// What a reader should know, such as that the price is an assumption.
+    pub note: Option<&'a str>,
 }
 
 impl Line<'_> {
@@ -32,9 +36,13 @@ impl Line<'_> {
 
     /// `name (first 6B GB-seconds)`; the plain name when the line is not one of several tiers.
     fn full_name(&self) -> String {
-        match self.tier_of.and_then(|(price, tier)| price.band(tier)) {
+        let name = match self.tier_of.and_then(|(price, tier)| price.band(tier)) {
             Some(band) => format!("{} ({band} {})", self.name, self.unit.plural()),
             None => self.name.to_owned(),
+        };
+        match self.prefix {
+            Some(prefix) => format!("{prefix}: {name}"),
+            None => name,
         }
     }
 }
@@ -69,12 +77,14 @@ pub trait Charges {
         for charge in price.charges_after(already, quantity) {
             self.line(&Line {
                 group,
+                prefix: None,
                 name,
                 tier_of: (!ends_in_first).then_some((price, charge.tier_index)),
                 quantity: charge.quantity,
                 unit: price.unit,
                 unit_price_usd: charge.unit_price,
                 price_id: &price.id,
+                note: price.assumption_note(),
             });
         }
     }
@@ -89,12 +99,14 @@ pub trait Charges {
         for charge in price.charges_after(charged - free, free) {
             self.line(&Line {
                 group: Group::FreeTier,
+                prefix: None,
                 name,
                 tier_of: None,
                 quantity: -charge.quantity,
                 unit: price.unit,
                 unit_price_usd: charge.unit_price,
                 price_id: &price.id,
+                note: None,
             });
         }
         allowance - free
@@ -113,7 +125,7 @@ impl Charges for Bill {
             unit_price_usd: line.unit_price_usd,
             amount_usd,
             price_id: line.price_id.to_owned(),
-            note: None,
+            note: line.note.map(str::to_owned),
         });
     }
 }

@@ -4,12 +4,11 @@ use super::fit::FitCheck;
 use super::fleet::{Candidate, Count, FleetLoad, whole};
 use super::front_door::Door;
 use super::shared::SharedLines;
-use super::{Costing, Detail, Platform, Prepared, Quote};
+use super::{Costing, Description, Platform};
 use crate::behavior::{Behavior, InstanceType};
-use crate::bill::{Bill, Charges, Group, Total};
+use crate::bill::{Charges, Group};
 use crate::capacity::Unit;
 use crate::evaluation::{Configuration, Family, Fit};
-use crate::price::PriceBook;
 use crate::rules::Rules;
 use crate::system::Need;
 use crate::tariff::{Rate, Tariffs};
@@ -38,13 +37,12 @@ impl Platform for Ec2 {
         3
     }
 
-    fn prepare<'a>(&self, workload: &'a Workload, book: &'a PriceBook) -> Prepared<'a> {
-        let mut tariffs = Tariffs::new(book, workload);
-        let costing = Ec2Costing::new(workload, &mut tariffs);
-        Prepared {
-            missing: tariffs.missing(),
-            costing: Box::new(costing),
-        }
+    fn prepare<'a>(
+        &self,
+        workload: &'a Workload,
+        tariffs: &mut Tariffs<'a>,
+    ) -> Box<dyn Costing + 'a> {
+        Box::new(Ec2Costing::new(workload, tariffs))
     }
 }
 
@@ -142,7 +140,12 @@ impl<'a> Ec2Costing<'a> {
         self.workload.levels.iter().map(above).sum()
     }
 
-    fn charge(&self, bill: &mut impl Charges, choice: &Choice<'_, 'a>, requests: RequestsPerMonth) {
+    fn charge_choice(
+        &self,
+        bill: &mut dyn Charges,
+        choice: &Choice<'_, 'a>,
+        requests: RequestsPerMonth,
+    ) {
         let hours = choice.count.unit_hours;
         choice.candidate.size.hour.charge(bill, hours);
         choice
@@ -177,24 +180,17 @@ struct Choice<'c, 'a> {
 }
 
 impl Costing for Ec2Costing<'_> {
-    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
+    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
         let choice = self.best(requests)?;
-        let mut total = Total::default();
-        self.charge(&mut total, &choice, requests);
-        Some(Quote {
-            usd: total.usd(),
-            meets_target: self.load.in_time(choice.candidate, requests),
-        })
+        self.charge_choice(bill, &choice, requests);
+        Some(self.load.in_time(choice.candidate, requests))
     }
 
-    fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
+    fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
         let choice = self.best(requests)?;
-        let mut bill = Bill::default();
-        self.charge(&mut bill, &choice, requests);
         let latency = self.load.latency(choice.candidate, requests);
-        let meets_target = self.load.in_time(choice.candidate, requests);
         let count = choice.count;
-        Some(Detail {
+        Some(Description {
             configuration: Configuration {
                 architecture: Some(choice.candidate.size.kind.architecture.name().to_owned()),
                 front_door: Some(self.door.name().to_owned()),
@@ -210,9 +206,7 @@ impl Costing for Ec2Costing<'_> {
                 pinned: self.pinned(),
                 ..Configuration::default()
             },
-            bill,
             latency,
-            meets_target,
         })
     }
 

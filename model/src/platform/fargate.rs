@@ -6,12 +6,11 @@ use super::fleet::{Candidate, Count, FleetLoad};
 use super::front_door::Door;
 use super::run_and_stop::{Job, JobRun};
 use super::shared::SharedLines;
-use super::{Costing, Detail, Platform, Prepared, Quote};
+use super::{Costing, Description, Platform};
 use crate::behavior::{Architecture, Behavior, TaskSize};
-use crate::bill::{Bill, Charges, Group, Total};
+use crate::bill::{Charges, Group};
 use crate::capacity::Unit;
 use crate::evaluation::{Configuration, Family, Fit};
-use crate::price::PriceBook;
 use crate::rules::Rules;
 use crate::tariff::{Rate, Tariffs};
 use crate::units::{MB_PER_GB, RequestsPerMonth, Seconds};
@@ -38,13 +37,12 @@ impl Platform for Fargate {
         1
     }
 
-    fn prepare<'a>(&self, workload: &'a Workload, book: &'a PriceBook) -> Prepared<'a> {
-        let mut tariffs = Tariffs::new(book, workload);
-        let costing = FargateCosting::new(workload, &mut tariffs);
-        Prepared {
-            missing: tariffs.missing(),
-            costing: Box::new(costing),
-        }
+    fn prepare<'a>(
+        &self,
+        workload: &'a Workload,
+        tariffs: &mut Tariffs<'a>,
+    ) -> Box<dyn Costing + 'a> {
+        Box::new(FargateCosting::new(workload, tariffs))
     }
 }
 
@@ -102,7 +100,7 @@ impl<'a> TaskPrices<'a> {
             + self.address.first_usd()
     }
 
-    fn charge(&self, bill: &mut impl Charges, size: TaskSize, task_hours: f64) {
+    fn charge(&self, bill: &mut dyn Charges, size: TaskSize, task_hours: f64) {
         self.vcpu.charge(bill, task_hours * size.vcpu);
         self.memory.charge(bill, task_hours * size.memory_gb);
         self.disk.charge(bill, task_hours * self.disk_gb);
@@ -172,7 +170,7 @@ impl<'a> FargateCosting<'a> {
         })
     }
 
-    fn charge(&self, bill: &mut impl Charges, plan: &Plan<'_>, requests: RequestsPerMonth) {
+    fn charge_plan(&self, bill: &mut dyn Charges, plan: &Plan<'_>, requests: RequestsPerMonth) {
         match plan {
             Plan::Standing(standing) => {
                 self.prices
@@ -184,11 +182,14 @@ impl<'a> FargateCosting<'a> {
         self.shared.charge(bill, requests);
     }
 
-    fn detail_of(&self, standing: &Standing<'_>, bill: Bill, requests: RequestsPerMonth) -> Detail {
+    fn describe_standing(
+        &self,
+        standing: &Standing<'_>,
+        requests: RequestsPerMonth,
+    ) -> Description {
         let latency = self.load.latency(standing.candidate, requests);
         let size = standing.candidate.size;
-        let meets_target = self.load.in_time(standing.candidate, requests);
-        Detail {
+        Description {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
                 front_door: Some(self.door.name().to_owned()),
@@ -205,9 +206,7 @@ impl<'a> FargateCosting<'a> {
                 pinned: self.pinned(),
                 ..Configuration::default()
             },
-            bill,
             latency,
-            meets_target,
         }
     }
 
@@ -238,27 +237,19 @@ struct Standing<'c> {
 }
 
 impl Costing for FargateCosting<'_> {
-    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
+    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
         let plan = self.plan(requests)?;
-        let mut total = Total::default();
-        self.charge(&mut total, &plan, requests);
-        let meets_target = match &plan {
+        self.charge_plan(bill, &plan, requests);
+        Some(match &plan {
             Plan::Standing(standing) => self.load.in_time(standing.candidate, requests),
             Plan::Jobs(job) => job.in_time(self.workload),
-        };
-        Some(Quote {
-            usd: total.usd(),
-            meets_target,
         })
     }
 
-    fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
-        let plan = self.plan(requests)?;
-        let mut bill = Bill::default();
-        self.charge(&mut bill, &plan, requests);
-        Some(match plan {
-            Plan::Standing(standing) => self.detail_of(&standing, bill, requests),
-            Plan::Jobs(job) => job.detail(self.workload, self.architecture, bill, self.pinned()),
+    fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
+        Some(match self.plan(requests)? {
+            Plan::Standing(standing) => self.describe_standing(&standing, requests),
+            Plan::Jobs(job) => job.describe(self.workload, self.architecture, self.pinned()),
         })
     }
 

@@ -101,7 +101,7 @@ impl<'a> Door<'a> {
         }
     }
 
-    pub(super) fn charge(&self, bill: &mut impl Charges, requests: RequestsPerMonth) {
+    pub(super) fn charge(&self, bill: &mut dyn Charges, requests: RequestsPerMonth) {
         self.call
             .charge(bill, requests.get() * self.metered_per_call);
         self.connection_minute

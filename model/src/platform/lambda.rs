@@ -17,12 +17,11 @@ use size::{Size, memory_sizes};
 
 use super::front_door::Door;
 use super::shared::SharedLines;
-use super::{Costing, Detail, Platform, Prepared, Quote};
+use super::{Costing, Description, Platform};
 use crate::behavior::Architecture;
-use crate::bill::{Bill, Charges, Group, Total};
+use crate::bill::{Charges, Group, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::latency::cold_start::ColdStartOutcome;
-use crate::price::PriceBook;
 use crate::rules::Rules;
 use crate::system::Kind;
 use crate::tariff::{Rate, Tariffs};
@@ -50,13 +49,12 @@ impl Platform for Lambda {
         0
     }
 
-    fn prepare<'a>(&self, workload: &'a Workload, book: &'a PriceBook) -> Prepared<'a> {
-        let mut tariffs = Tariffs::new(book, workload);
-        let costing = LambdaCosting::new(workload, &mut tariffs);
-        Prepared {
-            missing: tariffs.missing(),
-            costing: Box::new(costing),
-        }
+    fn prepare<'a>(
+        &self,
+        workload: &'a Workload,
+        tariffs: &mut Tariffs<'a>,
+    ) -> Box<dyn Costing + 'a> {
+        Box::new(LambdaCosting::new(workload, tariffs))
     }
 }
 
@@ -151,7 +149,7 @@ impl<'a> LambdaCosting<'a> {
         total.usd()
     }
 
-    fn charge_disk(&self, bill: &mut impl Charges, size: &Size, calls: RequestsPerMonth) {
+    fn charge_disk(&self, bill: &mut dyn Charges, size: &Size, calls: RequestsPerMonth) {
         let extra =
             self.workload.local_disk - MebiBytes::new(Rules::embedded().lambda_included_disk_mb);
         let seconds = size.billed.seconds() * calls.get();
@@ -160,9 +158,9 @@ impl<'a> LambdaCosting<'a> {
     }
 
     /// Everything on the bill for one size.
-    fn charge(
+    fn charge_size(
         &self,
-        bill: &mut impl Charges,
+        bill: &mut dyn Charges,
         size: &Size,
         requests: RequestsPerMonth,
         cold_starts: f64,
@@ -290,31 +288,16 @@ impl Costing for LambdaCosting<'_> {
         self.tabulated.set(true);
     }
 
-    fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
+    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
         let best = self.best(requests)?;
-        let mut total = Total::default();
-        self.charge(
-            &mut total,
-            best.size,
-            requests,
-            best.outcome.cold_start_probability * self.calls(requests).get(),
-        );
-        Some(Quote {
-            usd: total.usd(),
-            meets_target: best.meets_target,
-        })
+        let cold_starts = best.outcome.cold_start_probability * self.calls(requests).get();
+        self.charge_size(bill, best.size, requests, cold_starts);
+        Some(best.meets_target)
     }
 
-    fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
+    fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
         let best = self.best(requests)?;
-        let mut bill = Bill::default();
-        self.charge(
-            &mut bill,
-            best.size,
-            requests,
-            best.outcome.cold_start_probability * self.calls(requests).get(),
-        );
-        Some(Detail {
+        Some(Description {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
                 memory_mb: Some(best.size.memory.get()),
@@ -323,9 +306,7 @@ impl Costing for LambdaCosting<'_> {
                 pinned: pinned(&self.workload),
                 ..Configuration::default()
             },
-            bill,
             latency: self.latency(&best, requests),
-            meets_target: best.meets_target,
         })
     }
 

@@ -1,9 +1,8 @@
 //! One task per job: billed from the start of the image pull to the stop, at least a minute.
 
-use super::Detail;
+use super::Description;
 use super::fargate::job_sizes;
 use crate::behavior::{Architecture, Behavior, TaskSize};
-use crate::bill::Bill;
 use crate::evaluation::{Configuration, LatencyEstimate};
 use crate::latency::percentile::Mixture;
 use crate::rules::Rules;
@@ -92,13 +91,12 @@ impl JobRun {
             .is_none_or(|target| late(target) <= 1.0 - workload.percentile.share())
     }
 
-    pub(super) fn detail(
+    pub(super) fn describe(
         self,
         workload: &Workload,
         architecture: Architecture,
-        bill: Bill,
         pinned: Vec<String>,
-    ) -> Detail {
+    ) -> Description {
         let start = Seconds::new(Behavior::embedded().scaling().fargate_start.value);
         let mixture = self.response(workload);
         let latency = mixture.percentiles().map(|percentiles| LatencyEstimate {
@@ -108,7 +106,7 @@ impl JobRun {
             cold_start_p99_ms: Some(start.milliseconds().get()),
             busiest_hour: percentiles,
         });
-        Detail {
+        Description {
             configuration: Configuration {
                 architecture: Some(architecture.name().to_owned()),
                 task_vcpu: Some(self.size.vcpu),
@@ -118,9 +116,7 @@ impl JobRun {
                 pinned,
                 ..Configuration::default()
             },
-            bill,
             latency,
-            meets_target: self.in_time(workload),
         }
     }
 }

@@ -58,7 +58,7 @@ impl<'a> SharedLines<'a> {
         }
     }
 
-    pub(super) fn charge(&self, bill: &mut impl Charges, requests: RequestsPerMonth) {
+    pub(super) fn charge(&self, bill: &mut dyn Charges, requests: RequestsPerMonth) {
         self.logs
             .charge(bill, requests.get() * self.logs_kb / KB_PER_GB);
         let egress_gb = requests.get() * self.egress_kb / KB_PER_GB;

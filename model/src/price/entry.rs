@@ -85,6 +85,15 @@ impl Price {
         self.tiers.first().map_or(0.0, |tier| tier.usd)
     }
 
+    /// What to say beside a line whose price was inferred rather than read.
+    pub(crate) fn assumption_note(&self) -> Option<&str> {
+        if self.assumption {
+            Some(self.note.as_deref().unwrap_or("Assumed, not read."))
+        } else {
+            None
+        }
+    }
+
     /// Which part of the month's quantity a tier holds; none for a flat price.
     pub(crate) fn band(&self, tier_index: usize) -> Option<Band> {
         (self.tiers.len() > 1).then(|| Band::of(&self.tiers, tier_index))

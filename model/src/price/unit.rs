@@ -36,11 +36,13 @@ pub enum Unit {
     Minute,
     /// One month of a key, an alarm, a secret or a rule.
     Month,
+    /// One US dollar of other lines: what a discount is taken of.
+    Usd,
 }
 
 impl Unit {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Request,
         Self::GbSecond,
         Self::VcpuSecond,
@@ -55,6 +57,7 @@ impl Unit {
         Self::Transition,
         Self::Minute,
         Self::Month,
+        Self::Usd,
     ];
 
     /// The public name, such as `GB-second`.
@@ -75,6 +78,7 @@ impl Unit {
             Self::Transition => "transition",
             Self::Minute => "minute",
             Self::Month => "month",
+            Self::Usd => "USD",
         }
     }
 
@@ -96,6 +100,7 @@ impl Unit {
             Self::Transition => "transitions",
             Self::Minute => "minutes",
             Self::Month => "months",
+            Self::Usd => "USD",
         }
     }
 }

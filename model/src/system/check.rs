@@ -1,5 +1,7 @@
 //! Reading a system and reporting every bad value with its path.
 
+mod links;
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -304,20 +306,7 @@ fn check_names(findings: &mut Findings, system: &System) {
             );
         }
     }
-    if system.links.len() > LARGEST_LIST {
-        findings.add("links", format!("may have at most {LARGEST_LIST}"));
-    }
-    for (index, link) in system.links.iter().enumerate() {
-        for (field, name) in [("from", &link.from), ("to", &link.to)] {
-            findings.text(&format!("links[{index}].{field}"), name, LARGEST_NAME);
-        }
-        findings.number(
-            &format!("links[{index}].calls_per_request"),
-            link.calls_per_request,
-            0.0,
-            1e6,
-        );
-    }
+    links::check(findings, system);
 }
 
 fn check_shared(findings: &mut Findings, system: &System) {

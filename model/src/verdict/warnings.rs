@@ -3,8 +3,7 @@
 use crate::advice;
 use crate::evaluation::ComponentEvaluation;
 use crate::price::PriceBook;
-use crate::system::{Answer, Commitment, Environment, State, System};
-use crate::units::HOURS_PER_WEEK;
+use crate::system::{Answer, Commitment, State, System};
 use crate::workload::Workload;
 
 /// What the reader should know beside the numbers.
@@ -73,24 +72,6 @@ fn not_counted(system: &System, warnings: &mut Vec<String>) {
         purchases().any(|purchase| purchase.spot == Some(true)),
         "Spot capacity",
     );
-    note(
-        purchases().any(|purchase| purchase.discount_pct.is_some_and(|pct| pct.typical() > 0.0)),
-        "An own discount",
-    );
-    let environments = system
-        .operations
-        .environments
-        .as_deref()
-        .unwrap_or_default();
-    let whole = |environment: &Environment| {
-        (environment.hours_per_week - HOURS_PER_WEEK).abs() < f64::EPSILON
-            && (environment.scale - 1.0).abs() < f64::EPSILON
-    };
-    note(
-        environments.len() > 1 || !environments.iter().all(whole),
-        "Environments beside one that is up round the clock",
-    );
-    note(!system.links.is_empty(), "Calls between components");
     note(
         system
             .components

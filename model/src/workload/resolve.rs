@@ -3,12 +3,15 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Pins, Workload, Z_95};
+use super::{Elsewhere, Pins, Terms, Workload, Z_95};
 use crate::behavior::{Behavior, DefaultEntry};
 use crate::evaluation::Assumption;
-use crate::system::{Answer, Component, FrontDoor, Kind, Provenance, System};
+use crate::system::{Answer, Commitment, Component, FrontDoor, Kind, Provenance, Purchase, System};
 use crate::traffic::{Level, Shape};
 use crate::units::{MebiBytes, Milliseconds, RequestsPerMonth};
+
+/// Per cent in the whole.
+const PER_CENT: f64 = 100.0;
 
 /// Walks the answers, draws their values and notes the defaults.
 struct Resolver<'a> {
@@ -62,10 +65,6 @@ impl Resolver<'_> {
             0.0,
         );
         let operations = &self.system.operations;
-        let purchase = component
-            .purchase
-            .as_ref()
-            .or(self.system.purchase.as_ref());
         let mut workload = Workload {
             name: if component.name.is_empty() {
                 format!("component {}", index + 1)
@@ -138,9 +137,14 @@ impl Resolver<'_> {
                 "operations.account_concurrency",
                 operations.account_concurrency,
             ),
-            free_tier: purchase
-                .and_then(|purchase| purchase.free_tier)
-                .unwrap_or(false),
+            terms: terms(
+                component.purchase.as_ref(),
+                self.system.purchase.as_ref(),
+                self.system.components.len(),
+            ),
+            elsewhere: Elsewhere::default(),
+            linked_requests: RequestsPerMonth::ZERO,
+            environments: Vec::new(),
             pin: pins(component),
             exclude: self.system.exclude.clone(),
             rates: self.system.rates.clone(),
@@ -312,11 +316,39 @@ fn pins(component: &Component) -> Pins {
     Pins {
         architecture: pin.architecture,
         lambda_memory: value(pin.lambda_memory_mb).map(MebiBytes::new),
+        provisioned_concurrency: value(pin.provisioned_concurrency),
         task_vcpu: value(pin.task_vcpu),
         task_memory_gb: value(pin.task_memory_gb),
         task_count: value(pin.task_count),
         instance_type: pin.instance_type.clone(),
         instance_count: value(pin.instance_count),
+    }
+}
+
+/// Own answers win over the system's, one by one. The account's free quantities are shared
+/// equally by its components.
+fn terms(own: Option<&Purchase>, shared: Option<&Purchase>, components: usize) -> Terms {
+    let free = own
+        .and_then(|own| own.free_tier)
+        .or_else(|| shared.and_then(|shared| shared.free_tier))
+        .unwrap_or(false);
+    #[expect(clippy::cast_precision_loss, reason = "at most 20 components")]
+    let components = components.max(1) as f64;
+    let discount_pct = own
+        .and_then(|own| own.discount_pct)
+        .or_else(|| shared.and_then(|shared| shared.discount_pct))
+        .map_or(0.0, Answer::typical);
+    Terms {
+        commitment: own
+            .and_then(|own| own.commitment)
+            .or_else(|| shared.and_then(|shared| shared.commitment))
+            .unwrap_or(Commitment::None),
+        spot: own
+            .and_then(|own| own.spot)
+            .or_else(|| shared.and_then(|shared| shared.spot))
+            .unwrap_or(false),
+        free_tier_share: if free { 1.0 / components } else { 0.0 },
+        discount: discount_pct / PER_CENT,
     }
 }
 

@@ -1,0 +1,212 @@
+//! A platform with everything around it: other environments and the own discount.
+
+use super::{Costing, Platform};
+use crate::bill::{Bill, Charges, Group, Line, Total};
+use crate::evaluation::{Configuration, Fit, LatencyEstimate, MissingPriceNote};
+use crate::price::{PriceBook, Unit};
+use crate::tariff::Tariffs;
+use crate::units::{RequestsPerMonth, Usd};
+use crate::workload::{EnvironmentLoad, Workload};
+
+/// Price id of the own discount: the user's figure, not the book's.
+const OWN_DISCOUNT: &str = "own/discount/all";
+
+/// A platform made ready for one workload.
+pub struct Prepared<'a> {
+    /// Prices that the book lacks. With one that is not left out, nothing is priced.
+    pub missing: Vec<MissingPriceNote>,
+    costing: Box<dyn Costing + 'a>,
+    environments: Vec<(&'a EnvironmentLoad, Prepared<'a>)>,
+    discount: f64,
+    priced: bool,
+}
+
+impl std::fmt::Debug for Prepared<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Prepared")
+            .field("missing", &self.missing)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One volume on one platform, in short.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quote {
+    /// Cost a month.
+    pub usd: Usd,
+    /// Whether the latency target is met.
+    pub meets_target: bool,
+}
+
+/// One volume on one platform, in full.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    /// What was configured.
+    pub configuration: Configuration,
+    /// Line by line.
+    pub bill: Bill,
+    /// Response times; `None` when the fleet is overloaded.
+    pub latency: Option<LatencyEstimate>,
+    /// Whether the target is met.
+    pub meets_target: bool,
+}
+
+impl<'a> Prepared<'a> {
+    /// The platform with the prices of a book.
+    #[must_use]
+    pub fn new(
+        platform: &'static dyn Platform,
+        workload: &'a Workload,
+        book: &'a PriceBook,
+    ) -> Self {
+        let mut tariffs = Tariffs::new(book, workload);
+        let costing = platform.prepare(workload, &mut tariffs);
+        let mut missing = tariffs.missing();
+        let excluded = workload.exclude.contains(&Group::Environments);
+        let environments: Vec<_> = workload
+            .environments
+            .iter()
+            .filter(|_| !excluded)
+            .map(|environment| {
+                let platform = platform.beside_production().unwrap_or(platform);
+                let inner = Self::new(platform, &environment.workload, book);
+                (environment, inner)
+            })
+            .collect();
+        for (_, inner) in &environments {
+            for note in &inner.missing {
+                if !missing.contains(note) {
+                    missing.push(note.clone());
+                }
+            }
+        }
+        Self {
+            priced: missing.iter().all(|note| note.left_out),
+            missing,
+            costing,
+            environments,
+            discount: workload.terms.discount,
+        }
+    }
+
+    /// Whether all prices are there that a bill needs.
+    #[must_use]
+    pub const fn priced(&self) -> bool {
+        self.priced
+    }
+
+    /// As [`Costing::expect_many_volumes`].
+    pub fn expect_many_volumes(&self) {
+        self.costing.expect_many_volumes();
+        for (_, environment) in &self.environments {
+            environment.expect_many_volumes();
+        }
+    }
+
+    /// The cost, unless a price is missing or it cannot run.
+    #[must_use]
+    pub fn cost(&self, requests: RequestsPerMonth) -> Option<Usd> {
+        self.quote(requests).map(|quote| quote.usd)
+    }
+
+    /// The cost and whether the target is met, unless a price is missing or it cannot run.
+    #[must_use]
+    pub fn quote(&self, requests: RequestsPerMonth) -> Option<Quote> {
+        if !self.priced {
+            return None;
+        }
+        let mut total = Total::default();
+        let meets_target = self.charge(requests, &mut total)?;
+        Some(Quote {
+            usd: total.usd(),
+            meets_target,
+        })
+    }
+
+    /// Configuration, bill and latency. With a price missing the bill is short of its lines.
+    #[must_use]
+    pub fn detail(&self, requests: RequestsPerMonth) -> Option<Detail> {
+        let mut bill = Bill::default();
+        let meets_target = self.charge(requests, &mut bill)?;
+        let description = self.costing.describe(requests)?;
+        Some(Detail {
+            configuration: description.configuration,
+            bill,
+            latency: description.latency,
+            meets_target,
+        })
+    }
+
+    /// The limits, checked at this volume.
+    #[must_use]
+    pub fn fit(&self, requests: RequestsPerMonth) -> Fit {
+        self.costing.fit(requests)
+    }
+
+    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
+        let mut running = Running {
+            bill,
+            usd: Usd::ZERO,
+        };
+        let meets_target = self.costing.charge(requests, &mut running)?;
+        for (environment, prepared) in &self.environments {
+            let mut scaled = Scaled {
+                bill: &mut running,
+                environment,
+            };
+            prepared.charge(requests * environment.scale, &mut scaled)?;
+        }
+        running.discount(self.discount);
+        Some(meets_target)
+    }
+}
+
+/// Passes lines on and adds them up.
+struct Running<'b> {
+    bill: &'b mut dyn Charges,
+    usd: Usd,
+}
+
+impl Running<'_> {
+    /// Takes the share of all lines so far off the bill.
+    fn discount(&mut self, share: f64) {
+        if share > 0.0 && self.usd.get() > 0.0 {
+            self.bill.line(&Line {
+                group: Group::Commitment,
+                prefix: None,
+                name: "Own discount",
+                tier_of: None,
+                quantity: self.usd.get(),
+                unit: Unit::Usd,
+                unit_price_usd: -share,
+                price_id: OWN_DISCOUNT,
+                note: Some("Your own figure, on every line above."),
+            });
+        }
+    }
+}
+
+impl Charges for Running<'_> {
+    fn line(&mut self, line: &Line<'_>) {
+        self.usd += line.amount();
+        self.bill.line(line);
+    }
+}
+
+/// Puts the lines of another environment on the bill, for the hours that it is up.
+struct Scaled<'b, 'r> {
+    bill: &'b mut Running<'r>,
+    environment: &'b EnvironmentLoad,
+}
+
+impl Charges for Scaled<'_, '_> {
+    fn line(&mut self, line: &Line<'_>) {
+        self.bill.line(&Line {
+            group: Group::Environments,
+            prefix: Some(&self.environment.name),
+            quantity: line.quantity * self.environment.hours_share,
+            ..*line
+        });
+    }
+}
