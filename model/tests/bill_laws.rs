@@ -75,7 +75,7 @@ fn bad_lines_are_refused_by_path() {
         "is no price id",
     );
     check(
-        &[good, ("amazon-api-gateway/rest-api/request", 1.0)],
+        &[good, ("amazon-api-gateway/websocket-api/message", 1.0)],
         "lines[1].price_id",
         "in eu-west-1",
     );
@@ -89,7 +89,7 @@ fn bad_lines_are_refused_by_path() {
     check(
         &[
             ("amazon-rds/proxy/vcpu", f64::MAX),
-            ("aws-waf/web-acl/standard", 1.0),
+            ("aws-x-ray/trace/recorded", 1.0),
         ],
         "lines[1].price_id",
         "in eu-west-1",

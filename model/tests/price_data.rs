@@ -190,13 +190,13 @@ fn an_inferred_figure_is_never_of_high_confidence_and_says_why() {
 #[test]
 fn a_price_missing_in_a_region_is_an_error_that_names_it() {
     let missing = PriceBook::embedded()
-        .price("amazon-api-gateway/rest-api/request", Region::EuWest1)
+        .price("amazon-api-gateway/websocket-api/message", Region::EuWest1)
         .unwrap_err();
     let version = PriceBook::embedded().version();
     assert_eq!(
         missing.to_string(),
         format!(
-            "no price for amazon-api-gateway/rest-api/request in eu-west-1 in the price book of {version}"
+            "no price for amazon-api-gateway/websocket-api/message in eu-west-1 in the price book of {version}"
         )
     );
 }

@@ -93,7 +93,7 @@ fn a_run_longer_than_fifteen_minutes_takes_lambda_out() {
 #[test]
 fn a_price_that_the_region_lacks_is_named_and_never_taken_from_another() {
     let system = system(|value| {
-        value["region"] = json!("eu-west-1");
+        value["region"] = json!("us-west-2");
         value["components"][0]["kind"] = json!("http_api");
         value["components"][0]["front_door"] = json!("rest_api");
     });
@@ -102,13 +102,13 @@ fn a_price_that_the_region_lacks_is_named_and_never_taken_from_another() {
     assert!(lambda.bill.is_none());
     let missing = lambda.missing_prices.first().expect("a missing price");
     assert_eq!(missing.price_id, "amazon-api-gateway/rest-api/request");
-    assert_eq!(missing.region, "eu-west-1");
+    assert_eq!(missing.region, "us-west-2");
 }
 
 #[test]
 fn an_own_rate_fills_a_gap() {
     let system = system(|value| {
-        value["region"] = json!("eu-west-1");
+        value["region"] = json!("us-west-2");
         value["components"][0]["kind"] = json!("http_api");
         value["components"][0]["front_door"] = json!("rest_api");
         value["rates"] = json!({ "amazon-api-gateway/rest-api/request": 0.000_003_5 });
@@ -303,10 +303,10 @@ fn an_ordinary_api_is_priced_on_every_platform_in_every_region() {
 #[test]
 fn a_pinned_instance_type_must_be_priced_in_full() {
     let system = system(|value| {
-        value["region"] = json!("eu-west-1");
-        value["components"][0]["pin"] = json!({ "instance_type": "t4g.small" });
+        value["region"] = json!("ap-southeast-1");
+        value["components"][0]["pin"] = json!({ "instance_type": "c7a.large" });
     });
     let evaluation = evaluate(&system, &Parts::NONE);
     let missing = &option(&evaluation.components[0], "aws-ec2").missing_prices;
-    assert_eq!(missing[0].price_id, "aws-ec2/cpu-credits/t4g");
+    assert_eq!(missing[0].price_id, "aws-ec2/instance/c7a.large");
 }
