@@ -279,6 +279,26 @@ impl Behavior {
             .unwrap_or_else(|| panic!("no default {path} in defaults.toml"))
     }
 
+    /// The default of a path for a component kind, if there is one.
+    #[must_use]
+    pub fn find_default(&self, path: &str, kind: &str) -> Option<&DefaultEntry> {
+        let mut general = None;
+        for entry in self
+            .defaults
+            .default
+            .iter()
+            .filter(|entry| entry.path == path)
+        {
+            if entry.kinds.iter().any(|name| name == kind) {
+                return Some(entry);
+            }
+            if general.is_none() || entry.kinds.is_empty() {
+                general = Some(entry);
+            }
+        }
+        general
+    }
+
     /// The default of a field for one kind of component (`http_api`, ...).
     ///
     /// # Panics

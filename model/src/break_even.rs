@@ -7,6 +7,10 @@
 //! such a cell a change of sign is closed in by bisection: to a crossing where both
 //! totals agree to 0.1 %, or to the stair at which one of them jumps.
 
+mod over_input;
+
+pub use over_input::{UnknownInput, over_input};
+
 use crate::evaluation::{BreakEven, BreakEvenKind, CostCurve, CostSeries};
 use crate::math;
 use crate::platform::Prepared;

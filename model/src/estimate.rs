@@ -8,6 +8,7 @@ use crate::evaluation::{
     PlatformOption,
 };
 use crate::growth;
+use crate::hybrid;
 use crate::platform::{self, Platform, Prepared};
 use crate::price::PriceBook;
 use crate::sensitivity;
@@ -151,20 +152,20 @@ pub fn evaluate(system: &System, book: &PriceBook, parts: &Parts) -> Evaluation 
     assumptions.dedup_by(|left, right| left.input == right.input);
     let mut seen = std::collections::BTreeSet::new();
     assumptions.retain(|assumption| seen.insert(assumption.input.clone()));
+    let totals = hybrid::plans(&components);
+    let best = totals.last().cloned().unwrap_or_default();
+    let growth = if parts.growth {
+        growth::months(system, &workloads, book)
+    } else {
+        Vec::new()
+    };
     let mut evaluation = Evaluation {
         price_book: book.version().to_owned(),
         model_version: MODEL_VERSION.to_owned(),
-        verdict: verdict::of_system(system, &components, &odds),
-        totals: if parts.hybrid {
-            verdict::plans(&components)
-        } else {
-            Vec::new()
-        },
-        growth: if parts.growth {
-            growth::months(system, &workloads, book)
-        } else {
-            Vec::new()
-        },
+        verdict: verdict::of_system(system, &components, &best, &odds),
+        totals: if parts.hybrid { totals } else { Vec::new() },
+        switch: growth::switch(system, &growth),
+        growth,
         assumptions,
         excluded: system
             .exclude
@@ -219,6 +220,10 @@ fn component(
         .as_ref()
         .map(|odds| odds.information.clone())
         .unwrap_or_default();
+    let base_and_burst = parts
+        .hybrid
+        .then(|| hybrid::base_and_burst(workload, book, &options))
+        .flatten();
     let component = ComponentEvaluation {
         name: workload.name.clone(),
         verdict,
@@ -228,6 +233,7 @@ fn component(
         flips,
         information,
         services: advice::services(&system.components[index]),
+        base_and_burst,
     };
     (component, odds)
 }
@@ -264,6 +270,25 @@ fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {
         missing_prices: candidate.prepared.missing.clone(),
         why_not: String::new(),
     }
+}
+
+/// The option of one platform for a workload; `None` for an id that is no platform's.
+pub(crate) fn candidate(
+    platform: &str,
+    workload: &Workload,
+    book: &PriceBook,
+) -> Option<PlatformOption> {
+    let platform = platform::find(platform)?;
+    let prepared = Prepared::new(platform, workload, book);
+    let fit = prepared.fit(workload.requests);
+    Some(option(
+        &Candidate {
+            platform,
+            prepared,
+            fit,
+        },
+        workload,
+    ))
 }
 
 fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {

@@ -3,11 +3,21 @@
 //! These are plain records. They are written by [`crate::estimate`] and read back, as
 //! saved, by whoever shows a stored scenario; nothing here computes.
 
+mod break_even;
+mod option;
+mod plan;
+
 use serde::{Deserialize, Serialize};
 
-use crate::bill::Bill;
-use crate::latency::percentile::Percentiles;
 use crate::system::Provenance;
+
+pub use break_even::{
+    BreakEven, BreakEvenKind, CostCurve, CostSeries, Flip, InputBreakEven, InputBreakEvens,
+};
+pub use option::{
+    Configuration, Fit, LatencyEstimate, LimitCheck, MissingPriceNote, Mitigation, PlatformOption,
+};
+pub use plan::{BaseAndBurst, GrowthCost, GrowthMonth, Plan, SplitCost, Switch};
 
 /// Which side of the question a platform stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,6 +64,9 @@ pub struct Evaluation {
     pub totals: Vec<Plan>,
     /// Cost month by month.
     pub growth: Vec<GrowthMonth>,
+    /// When to switch, where the cheapest platform changes within the horizon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub switch: Option<Switch>,
     /// Every default that was used, and what it does.
     pub assumptions: Vec<Assumption>,
     /// Bill groups that were left out at the user's wish.
@@ -83,6 +96,9 @@ pub struct Verdict {
     pub decision: Decision,
     /// The verdict as a sentence.
     pub headline: String,
+    /// What must hold for a conditional decision, or be found out for a deferred one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<String>,
 }
 
 /// The answer for one component.
@@ -104,6 +120,9 @@ pub struct ComponentEvaluation {
     pub information: Vec<Information>,
     /// The services that meet each state need on both sides.
     pub services: Vec<StateService>,
+    /// The best split between a standing base and functions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_and_burst: Option<BaseAndBurst>,
 }
 
 /// Which side a component belongs on.
@@ -130,220 +149,6 @@ pub struct Reason {
     pub source: String,
 }
 
-/// One platform for one component.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlatformOption {
-    /// Platform id, such as `aws-lambda`.
-    pub platform: String,
-    /// Its name, for people.
-    pub label: String,
-    /// Which side it stands on.
-    pub family: Family,
-    /// The limits it was checked against.
-    pub fit: Fit,
-    /// What was configured.
-    pub configuration: Configuration,
-    /// The bill; null when a price is missing.
-    pub bill: Option<Bill>,
-    /// Response times; null when it cannot run at all.
-    pub latency: Option<LatencyEstimate>,
-    /// Whether the latency target is met; true when there is none.
-    pub meets_target: bool,
-    /// Probability of being the cheapest that fits; null when not computed.
-    pub probability_cheapest: Option<f64>,
-    /// Effort to operate, 0 (least) to 3.
-    pub operations_score: u8,
-    /// What else could be done, with its price.
-    pub mitigations: Vec<Mitigation>,
-    /// Prices that the book does not have for the region.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub missing_prices: Vec<MissingPriceNote>,
-    /// One sentence on why it is not the choice; empty for the choice.
-    pub why_not: String,
-}
-
-/// A price that is not in the book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MissingPriceNote {
-    /// The price.
-    pub price_id: String,
-    /// The region that lacks it.
-    pub region: String,
-    /// Whether the line is left out and the option priced without it; otherwise the option has
-    /// no bill.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub left_out: bool,
-}
-
-/// How a component fits a platform's limits.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Fit {
-    /// No limit is broken.
-    pub ok: bool,
-    /// A broken limit was not verified within a year.
-    pub provisional: bool,
-    /// Every limit that was checked.
-    pub limits: Vec<LimitCheck>,
-}
-
-/// One limit against one workload.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LimitCheck {
-    /// What is limited, for people.
-    pub limit: String,
-    /// The limit.
-    pub limit_value: f64,
-    /// What the workload needs.
-    pub workload_value: f64,
-    /// Unit of both.
-    pub unit: String,
-    /// Whether it holds.
-    pub ok: bool,
-    /// Share of the limit that is left; negative when broken.
-    pub headroom: f64,
-    /// Where it is documented.
-    pub source: String,
-    /// When that was read.
-    pub as_of: String,
-}
-
-/// What was configured. Only what the platform has is present.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Configuration {
-    /// Processor architecture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub architecture: Option<String>,
-    /// Lambda memory.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub memory_mb: Option<f64>,
-    /// What stands in front.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub front_door: Option<String>,
-    /// vCPU of a task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub task_vcpu: Option<f64>,
-    /// Memory of a task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub task_memory_gb: Option<f64>,
-    /// Environments kept initialized.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provisioned_concurrency: Option<f64>,
-    /// Requests that one environment works on at once, where that is more than one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requests_per_environment: Option<f64>,
-    /// Tasks that share one instance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tasks_per_instance: Option<f64>,
-    /// Instance type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// Tasks or instances under a commitment, round the clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count_committed: Option<f64>,
-    /// Mean tasks or instances on Spot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count_spot: Option<f64>,
-    /// Fewest tasks or instances over the week.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count_min: Option<f64>,
-    /// Most tasks or instances over the week.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count_max: Option<f64>,
-    /// Mean tasks, instances or environments over the week.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count_mean: Option<f64>,
-    /// CPU utilization in the busiest hour.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub peak_utilization: Option<f64>,
-    /// One task per job that runs and stops.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub runs_and_stops: bool,
-    /// What is pinned by the user.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pinned: Vec<String>,
-}
-
-/// Response times of one option, weighted by requests over the week.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LatencyEstimate {
-    /// Percentiles over the whole week.
-    #[serde(flatten)]
-    pub percentiles: Percentiles,
-    /// Share of requests that wait for a cold start.
-    pub cold_start_probability: f64,
-    /// Median of what a cold start adds; null where there is none.
-    pub cold_start_p50_ms: Option<f64>,
-    /// 99 % point of what a cold start adds.
-    pub cold_start_p99_ms: Option<f64>,
-    /// Percentiles in the busiest hour.
-    pub busiest_hour: Percentiles,
-}
-
-/// A change and what it does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Mitigation {
-    /// The change.
-    pub change: String,
-    /// P99 after it.
-    pub p99_ms: f64,
-    /// Cost a month after it.
-    pub monthly_usd: f64,
-}
-
-/// Where the order of two platforms flips.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BreakEven {
-    /// The two platforms, by id in alphabetical order.
-    pub between: [String; 2],
-    /// At how many requests a month.
-    pub requests_per_month: f64,
-    /// Which of the two is cheaper above.
-    pub cheaper_above: String,
-    /// A crossing or a stair.
-    pub kind: BreakEvenKind,
-}
-
-/// How two costs change order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BreakEvenKind {
-    /// The totals are equal here, to 0.1 %.
-    Crossing,
-    /// One of them jumps here.
-    Step,
-}
-
-/// Cost over requests a month.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct CostCurve {
-    /// The points.
-    pub requests_per_month: Vec<f64>,
-    /// Cost of each platform at the points.
-    pub options: Vec<CostSeries>,
-}
-
-/// Cost of one platform.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CostSeries {
-    /// Platform id.
-    pub platform: String,
-    /// Cost a month; null where it cannot run.
-    pub monthly_usd: Vec<Option<f64>>,
-}
-
-/// Where another platform wins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Flip {
-    /// The input.
-    pub input: String,
-    /// Its value now.
-    pub now: f64,
-    /// The nearest value at which the winner changes.
-    pub at: f64,
-    /// Who wins beyond.
-    pub winner: String,
-}
-
 /// What it is worth to know an input.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Information {
@@ -364,38 +169,6 @@ pub struct StateService {
     pub containers: String,
     /// Why.
     pub reason: String,
-}
-
-/// One plan for the whole system.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
-    /// `all_serverless`, `all_containers` or `hybrid`.
-    pub plan: String,
-    /// Cost a month; null when a component cannot run so.
-    pub monthly_usd: Option<f64>,
-    /// The platform of each component.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub platforms: Vec<String>,
-}
-
-/// One month of growth.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GrowthMonth {
-    /// Months from now.
-    pub month: u32,
-    /// Cost of each platform.
-    pub options: Vec<GrowthCost>,
-    /// The cheapest that fits.
-    pub winner: Option<String>,
-}
-
-/// Cost of one platform in one month.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GrowthCost {
-    /// Platform id.
-    pub platform: String,
-    /// Cost a month; null where it cannot run.
-    pub monthly_usd: Option<f64>,
 }
 
 /// A default that was used.

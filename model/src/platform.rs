@@ -58,6 +58,10 @@ pub trait Costing {
     fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool>;
     /// The same choice, described.
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description>;
+    /// Whether no hard limit is broken at this volume.
+    fn fits(&self, requests: RequestsPerMonth) -> bool {
+        self.fit(requests).ok
+    }
     /// The limits, checked at this volume.
     fn fit(&self, requests: RequestsPerMonth) -> Fit;
 }

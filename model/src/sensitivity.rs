@@ -1,60 +1,26 @@
 //! What would flip the answer: the nearest value of each input at which another platform wins.
 
-use crate::estimate::{candidates, eligible};
+use crate::behavior::{Behavior, DefaultEntry};
+use crate::estimate::eligible;
 use crate::evaluation::{Assumption, BreakEven, Family, Flip, PlatformOption};
 use crate::math;
 use crate::price::PriceBook;
-use crate::system::{Answer, System, number_field};
+use crate::quotes::{PlatformQuote, quotes, winner};
+use crate::system::{Answer, NUMBER_FIELDS, NumberField, System};
+use crate::units::Milliseconds;
 use crate::workload::{Workload, Z_95};
 
-/// Inputs that are tried, below the component.
-const INPUTS: &[&str] = &[
-    "traffic.peak_to_mean",
-    "work.duration_ms",
-    "work.cpu_ms",
-    "work.process_memory_mb",
-    "work.request_memory_mb",
-];
+/// Inputs that are not tried: traffic is solved exactly on the chart, and pins are choices.
+const APART: &[&str] = &["traffic.requests_per_month", "pin."];
 /// Steps in each direction, and how far each goes.
 const STEPS: u32 = 8;
 const STEP_FACTOR: f64 = 2.0;
 /// Bisections that close in: 2^-7 of a step, under 1 %.
 const BISECTIONS: u32 = 7;
 
-/// The platform that would be chosen, with its family, or none.
-fn winner(system: &System, index: usize, book: &PriceBook) -> Option<Winner> {
-    let (workload, _) = Workload::typical(system, index);
-    winner_of(&workload, book)
-}
-
-/// Who is chosen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Winner {
-    platform: &'static str,
-    family: Family,
-}
-
-fn winner_of(workload: &Workload, book: &PriceBook) -> Option<Winner> {
-    let mut best: Option<(bool, f64, Winner)> = None;
-    for candidate in candidates(workload, book)
-        .iter()
-        .filter(|candidate| candidate.eligible())
-    {
-        let Some(quote) = candidate.prepared.quote(workload.requests) else {
-            continue;
-        };
-        let usd = quote.usd.get();
-        let better =
-            best.is_none_or(|(meets, least, _)| (quote.meets_target, -usd) > (meets, -least));
-        if better {
-            let winner = Winner {
-                platform: candidate.platform.id(),
-                family: candidate.platform.family(),
-            };
-            best = Some((quote.meets_target, usd, winner));
-        }
-    }
-    best.map(|(_, _, winner)| winner)
+/// The platform that would be chosen, or none.
+fn winner_of(workload: &Workload, book: &PriceBook) -> Option<PlatformQuote> {
+    winner(&quotes(workload, book)).copied()
 }
 
 /// The flip sheet, sorted by how near each flip is.
@@ -70,9 +36,10 @@ pub fn flips(
     let Some(chosen) = options.first().filter(|option| eligible(option)) else {
         return Vec::new();
     };
-    let mut found: Vec<Flip> = INPUTS
+    let mut found: Vec<Flip> = NUMBER_FIELDS
         .iter()
-        .filter_map(|path| flip(system, index, workload, book, path, chosen.family))
+        .filter(|field| !APART.iter().any(|apart| field.path.starts_with(apart)))
+        .filter_map(|field| flip(system, index, workload, book, field, chosen.family))
         .collect();
     found.extend(traffic_flip(workload, break_even, options, index));
     found.sort_by(|left, right| distance(left).total_cmp(&distance(right)));
@@ -131,16 +98,26 @@ fn flip(
     index: usize,
     workload: &Workload,
     book: &PriceBook,
-    path: &str,
+    field: &NumberField,
     chosen: Family,
 ) -> Option<Flip> {
-    let field = number_field(path)?;
-    let now = current(workload, path);
-    let wins = |value: f64| {
-        let mut changed = system.clone();
+    let now = current(system, index, workload, field)?;
+    let mut changed = system.clone();
+    let mut wins = |value: f64| {
+        let value = if field.whole {
+            math::round(value)
+        } else {
+            value
+        };
         (field.set)(&mut changed.components[index], Some(Answer::Exact(value)));
         changed.check().ok()?;
-        winner(&changed, index, book)
+        // The week depends on the traffic's answers only.
+        let moved = if field.path.starts_with("traffic.") {
+            Workload::typical(&changed, index).0
+        } else {
+            Workload::sampled(&changed, index, workload, &mut |_| 0.0)
+        };
+        winner_of(&moved, book)
     };
     let mut nearest: Option<(f64, &'static str)> = None;
     for factor in [STEP_FACTOR, STEP_FACTOR.recip()] {
@@ -153,7 +130,7 @@ fn flip(
             match wins(outside) {
                 None => break,
                 Some(winner) if winner.family != chosen => {
-                    let at = close_in(inside, outside, &wins, chosen);
+                    let at = close_in(inside, outside, &mut wins, chosen);
                     let nearer = nearest.is_none_or(|(other, _)| {
                         math::ln(at.0 / now).abs() < math::ln(other / now).abs()
                     });
@@ -168,7 +145,7 @@ fn flip(
     }
     let (at, winner) = nearest?;
     Some(Flip {
-        input: format!("components[{index}].{path}"),
+        input: format!("components[{index}].{}", field.path),
         now,
         at,
         winner: winner.to_owned(),
@@ -178,7 +155,7 @@ fn flip(
 fn close_in(
     mut inside: f64,
     mut outside: f64,
-    wins: &impl Fn(f64) -> Option<Winner>,
+    wins: &mut impl FnMut(f64) -> Option<PlatformQuote>,
     chosen: Family,
 ) -> (f64, &'static str) {
     let mut winner = wins(outside).map_or("", |winner| winner.platform);
@@ -195,14 +172,27 @@ fn close_in(
     (outside, winner)
 }
 
-fn current(workload: &Workload, path: &str) -> f64 {
-    match path {
-        "traffic.peak_to_mean" => workload.peak_weight(),
-        "work.duration_ms" => workload.duration.get(),
-        "work.cpu_ms" => workload.cpu.get(),
-        "work.process_memory_mb" => workload.process_memory.get(),
-        _ => workload.request_memory.get(),
-    }
+/// The value now: the answer, or what was assumed for it; `None` where it is zero or absent, as
+/// no factor leads away from it.
+pub(crate) fn current(
+    system: &System,
+    index: usize,
+    workload: &Workload,
+    field: &NumberField,
+) -> Option<f64> {
+    let stated = (field.get)(&system.components[index]).map(Answer::typical);
+    let value = stated.or_else(|| match field.path {
+        "traffic.peak_to_mean" => Some(workload.peak_weight()),
+        "work.cpu_ms" => Some(workload.cpu.get()),
+        "work.duration_p99_ms" => Some(workload.duration_p99.get()),
+        "work.max_duration_ms" => Some(workload.max_duration.get()),
+        "work.egress_kb" => Some(workload.egress_kb),
+        "latency.target_ms" => workload.target.map(Milliseconds::get),
+        path => Behavior::embedded()
+            .find_default(path, workload.kind.id())
+            .and_then(DefaultEntry::number),
+    });
+    value.filter(|value| *value > 0.0)
 }
 
 /// Marks the assumptions whose range, taken alone, changes the winner.

@@ -7,77 +7,85 @@
 use crate::estimate::eligible;
 use crate::evaluation::{Information, PlatformOption};
 use crate::math;
-use crate::platform::{self, Prepared};
+use crate::platform;
 use crate::price::PriceBook;
+use crate::quotes::{quotes, winner};
 use crate::system::System;
 use crate::workload::Workload;
 
 /// Samples of one component.
-const SAMPLES: u32 = 200;
-const SAMPLES_F64: f64 = 200.0;
+const SAMPLES: u32 = 1_000;
+const SAMPLES_F64: f64 = 1_000.0;
 /// The seed of every evaluation: results are part of the record.
 const SEED: u64 = 0x5eed_b4ea_4e5e_0001;
 
 /// What the samples say.
 #[derive(Clone, Debug)]
 pub struct Odds {
-    cheapest: Vec<(String, f64)>,
-    costs: Vec<(String, Vec<f64>)>,
+    platforms: Vec<Sampled>,
     /// Value of knowing each input better.
     pub information: Vec<Information>,
 }
 
+/// One platform over all samples.
+#[derive(Clone, Debug)]
+struct Sampled {
+    platform: &'static str,
+    /// Samples in which it is the cheapest that fits.
+    wins: u32,
+    /// Cost a month; infinite where it cannot run.
+    costs: Vec<f64>,
+    /// What is lost by choosing it, over the winner of each sample; never below zero.
+    regret: f64,
+}
+
 impl Odds {
-    /// The probability that a platform is the cheapest that fits.
+    /// The probability that a platform is the cheapest that fits and, where one does, keeps the
+    /// latency target.
     #[must_use]
     pub fn probability(&self, platform: &str) -> Option<f64> {
-        self.cheapest
-            .iter()
-            .find(|(id, _)| id == platform)
-            .map(|(_, probability)| *probability)
+        self.find(platform)
+            .map(|sampled| f64::from(sampled.wins) / SAMPLES_F64)
     }
 
     /// The 5 % and 95 % points of a platform's monthly cost.
     #[must_use]
     pub fn range(&self, platform: &str) -> Option<(f64, f64)> {
-        let (_, costs) = self.costs.iter().find(|(id, _)| id == platform)?;
-        let mut sorted = costs.clone();
-        sorted.sort_by(f64::total_cmp);
-        let last = sorted.len().checked_sub(1)?;
-        let twentieth = sorted.len() / 20;
-        Some((
-            sorted[twentieth.min(last)],
-            sorted[last - twentieth.min(last)],
-        ))
+        range(self.find(platform)?.costs.clone())
     }
 
     /// The cost of each sample for a platform.
     #[must_use]
     pub fn samples(&self, platform: &str) -> Option<&[f64]> {
-        self.costs
-            .iter()
-            .find(|(id, _)| id == platform)
-            .map(|(_, costs)| costs.as_slice())
+        self.find(platform).map(|sampled| sampled.costs.as_slice())
     }
 
-    /// Mean over the samples of what a platform costs more than the cheapest.
+    /// Mean over the samples of what a platform costs more than the winner.
     #[must_use]
     pub fn regret(&self, platform: &str) -> Option<f64> {
-        let own = self.samples(platform)?;
-        let least = |sample: usize| {
-            self.costs
-                .iter()
-                .map(|(_, costs)| costs[sample])
-                .fold(f64::INFINITY, f64::min)
-        };
-        Some(
-            own.iter()
-                .enumerate()
-                .map(|(sample, cost)| cost - least(sample))
-                .sum::<f64>()
-                / SAMPLES_F64,
-        )
+        self.find(platform)
+            .map(|sampled| sampled.regret / SAMPLES_F64)
+            .filter(|regret| regret.is_finite())
     }
+
+    fn find(&self, platform: &str) -> Option<&Sampled> {
+        self.platforms
+            .iter()
+            .find(|sampled| sampled.platform == platform)
+    }
+}
+
+/// The 5 % and 95 % points of those samples that are finite.
+#[must_use]
+pub fn range(mut samples: Vec<f64>) -> Option<(f64, f64)> {
+    samples.retain(|cost| cost.is_finite());
+    samples.sort_by(f64::total_cmp);
+    let last = samples.len().checked_sub(1)?;
+    let twentieth = samples.len() / 20;
+    Some((
+        samples[twentieth.min(last)],
+        samples[last - twentieth.min(last)],
+    ))
 }
 
 /// Samples one component; `None` when nothing can be chosen.
@@ -89,93 +97,105 @@ pub fn odds(
     typical: &Workload,
     options: &[PlatformOption],
 ) -> Option<Odds> {
+    options.first().filter(|option| eligible(option))?;
+    let mut platforms: Vec<Sampled> = platform::all()
+        .iter()
+        .map(|platform| Sampled {
+            platform: platform.id(),
+            wins: 0,
+            costs: Vec::with_capacity(SAMPLES as usize),
+            regret: 0.0,
+        })
+        .collect();
+    let mut points = Points::default();
+    for sample in 0..SAMPLES {
+        points.begin();
+        let mut z = |path: &str| points.draw(path, sample);
+        let workload = Workload::sampled(system, index, typical, &mut z);
+        let quotes = quotes(&workload, book);
+        let best = winner(&quotes);
+        for (sampled, quote) in platforms.iter_mut().zip(&quotes) {
+            sampled.costs.push(quote.usd_or_infinite());
+            if let Some(best) = best {
+                let more = quote.usd_or_infinite() - best.usd_or_infinite();
+                sampled.regret += more.max(0.0);
+                sampled.wins += u32::from(best.platform == quote.platform);
+            }
+        }
+    }
     // A platform that misses the target does not compete with one that meets it.
     let meets = options
         .iter()
         .any(|option| eligible(option) && option.meets_target);
-    let rivals: Vec<&str> = options
+    let rivals: Vec<&Vec<f64>> = options
         .iter()
         .filter(|option| eligible(option) && (option.meets_target || !meets))
-        .map(|option| option.platform.as_str())
+        .filter_map(|option| {
+            let mut sampled = platforms.iter();
+            sampled.find(|sampled| sampled.platform == option.platform)
+        })
+        .map(|sampled| &sampled.costs)
         .collect();
-    if rivals.is_empty() {
-        return None;
-    }
-    let mut costs: Vec<(String, Vec<f64>)> = rivals
-        .iter()
-        .map(|id| ((*id).to_owned(), Vec::new()))
-        .collect();
-    let mut points: Vec<(String, Vec<f64>)> = Vec::new();
-    for sample in 0..SAMPLES {
-        let mut z = |path: &str| {
-            let point = normal(path, sample);
-            match points.iter_mut().find(|(known, _)| known == path) {
-                Some((_, drawn)) => drawn.push(point),
-                None => points.push((path.to_owned(), vec![point])),
-            }
-            point
-        };
-        let workload = Workload::sampled(system, index, typical, &mut z);
-        for (id, drawn) in &mut costs {
-            let cost = platform::find(id).and_then(|platform| {
-                Prepared::new(platform, &workload, book)
-                    .cost(workload.requests)
-                    .map(crate::units::Usd::get)
-            });
-            drawn.push(cost.unwrap_or(f64::INFINITY));
-        }
-    }
-    let cheapest = cheapest(&costs);
-    let information = information(&costs, &points);
+    let information = information(&rivals, &points.drawn);
     Some(Odds {
-        cheapest,
-        costs,
+        platforms,
         information,
     })
 }
 
-fn cheapest(costs: &[(String, Vec<f64>)]) -> Vec<(String, f64)> {
-    let mut wins = vec![0_u32; costs.len()];
-    for sample in 0..SAMPLES as usize {
-        let mut best = 0;
-        for rival in 1..costs.len() {
-            if costs[rival].1[sample] < costs[best].1[sample] {
-                best = rival;
-            }
-        }
-        wins[best] += 1;
+/// The points drawn for each input. Inputs come in the same order in every sample, so the next
+/// one is nearly always where it is looked for first.
+#[derive(Default)]
+struct Points {
+    drawn: Vec<(String, Vec<f64>)>,
+    next: usize,
+}
+
+impl Points {
+    const fn begin(&mut self) {
+        self.next = 0;
     }
-    costs
-        .iter()
-        .zip(wins)
-        .map(|((id, _), wins)| (id.clone(), f64::from(wins) / SAMPLES_F64))
-        .collect()
+
+    fn draw(&mut self, path: &str, sample: u32) -> f64 {
+        let point = normal(path, sample);
+        let expected = self
+            .drawn
+            .get(self.next)
+            .is_some_and(|(known, _)| known == path);
+        let position = if expected {
+            Some(self.next)
+        } else {
+            self.drawn.iter().position(|(known, _)| known == path)
+        };
+        if let Some(position) = position {
+            self.drawn[position].1.push(point);
+            self.next = position + 1;
+        } else {
+            self.drawn.push((path.to_owned(), vec![point]));
+            self.next = self.drawn.len();
+        }
+        point
+    }
 }
 
 /// Expected saving from knowing whether an input is in the lower or the upper half of its
 /// range before choosing: `E[min over platforms of E[cost]] - min E[cost]`, by halves.
-fn information(costs: &[(String, Vec<f64>)], points: &[(String, Vec<f64>)]) -> Vec<Information> {
-    let whole = |cost: &Vec<f64>| cost.iter().sum::<f64>();
-    let without = costs
-        .iter()
-        .map(|(_, cost)| whole(cost))
-        .fold(f64::INFINITY, f64::min);
+fn information(costs: &[&Vec<f64>], points: &[(String, Vec<f64>)]) -> Vec<Information> {
+    let least = |sum: &dyn Fn(&Vec<f64>) -> f64| {
+        let sums = costs.iter().map(|cost| sum(cost));
+        sums.fold(f64::INFINITY, f64::min)
+    };
+    let without = least(&|cost| cost.iter().sum());
     let mut values: Vec<Information> = points
         .iter()
         .filter(|(_, drawn)| drawn.len() == SAMPLES as usize)
         .map(|(path, drawn)| {
             let half = |upper: bool| {
-                let sum = |cost: &Vec<f64>| {
-                    cost.iter()
-                        .zip(drawn)
-                        .filter(|(_, z)| (**z > 0.0) == upper)
-                        .map(|(cost, _)| cost)
-                        .sum::<f64>()
-                };
-                costs
-                    .iter()
-                    .map(|(_, cost)| sum(cost))
-                    .fold(f64::INFINITY, f64::min)
+                least(&|cost| {
+                    let pairs = cost.iter().zip(drawn);
+                    let of_half = pairs.filter(|(_, z)| (**z > 0.0) == upper);
+                    of_half.map(|(cost, _)| cost).sum()
+                })
             };
             let value = (without - half(true) - half(false)) / SAMPLES_F64;
             Information {
@@ -183,7 +203,9 @@ fn information(costs: &[(String, Vec<f64>)], points: &[(String, Vec<f64>)]) -> V
                 value_usd_per_month: value.max(0.0),
             }
         })
-        .filter(|information| information.value_usd_per_month >= 0.005)
+        .filter(|information| {
+            information.value_usd_per_month >= 0.005 && information.value_usd_per_month.is_finite()
+        })
         .collect();
     values.sort_by(|left, right| {
         right

@@ -1,22 +1,19 @@
 //! The verdict: which family, how sure, what to do, and the sentence that says so.
 
+mod decision;
 mod headline;
+mod of_system;
 mod warnings;
 
 use crate::advice;
 use crate::estimate::eligible;
-use crate::evaluation::{
-    BreakEven, ComponentEvaluation, ComponentVerdict, Decision, Family, Plan, PlatformOption,
-    Verdict,
-};
-use crate::growth::horizon_months;
+use crate::evaluation::{BreakEven, ComponentVerdict, Family, PlatformOption};
 use crate::rules::Rules;
-use crate::system::{Answer, System};
 use crate::uncertainty::Odds;
 use crate::wording;
 use crate::workload::Workload;
-use headline::headline;
 
+pub(crate) use of_system::of_system;
 pub(crate) use warnings::warnings;
 
 /// Sorts by fit, then latency target, then cost; what cannot be priced stands last.
@@ -164,135 +161,4 @@ fn broken_limit(limit: &crate::evaluation::LimitCheck) -> String {
         limit.unit,
         wording::short(limit.workload_value)
     )
-}
-
-/// The plans for the whole system: pure ones and the best platform for each component.
-pub(crate) fn plans(components: &[ComponentEvaluation]) -> Vec<Plan> {
-    let plan = |name: &str, choose: &dyn Fn(&[PlatformOption]) -> Option<PlatformOption>| {
-        let chosen: Option<Vec<PlatformOption>> = components
-            .iter()
-            .map(|component| choose(&component.options))
-            .collect();
-        Plan {
-            plan: name.to_owned(),
-            monthly_usd: chosen.as_ref().map(|options| options.iter().map(usd).sum()),
-            platforms: chosen
-                .map(|options| options.into_iter().map(|option| option.platform).collect())
-                .unwrap_or_default(),
-        }
-    };
-    vec![
-        plan("all_serverless", &|options| {
-            best_of(options, Family::Serverless).cloned()
-        }),
-        plan("all_containers", &|options| {
-            best_of(options, Family::Containers).cloned()
-        }),
-        plan("hybrid", &|options| {
-            options.first().filter(|option| eligible(option)).cloned()
-        }),
-    ]
-}
-
-/// The verdict for the whole system.
-pub(crate) fn of_system(
-    system: &System,
-    components: &[ComponentEvaluation],
-    odds: &[Option<Odds>],
-) -> Verdict {
-    let families: Vec<Family> = components
-        .iter()
-        .map(|component| component.verdict.family)
-        .collect();
-    let family = merged(&families);
-    let firsts: Option<Vec<&PlatformOption>> = components
-        .iter()
-        .map(|component| component.options.first().filter(|option| eligible(option)))
-        .collect();
-    let platform = firsts.as_ref().and_then(|firsts| {
-        let first = firsts.first()?.platform.clone();
-        let same = firsts.iter().all(|option| option.platform == first);
-        (same && matches!(family, Family::Serverless | Family::Containers)).then_some(first)
-    });
-    let monthly_usd = firsts
-        .as_ref()
-        .map(|firsts| firsts.iter().map(|option| usd(option)).sum::<f64>());
-    let sampled: Option<Vec<(&PlatformOption, &Odds)>> = firsts.as_ref().and_then(|firsts| {
-        firsts
-            .iter()
-            .zip(odds)
-            .map(|(first, odds)| Some((*first, odds.as_ref()?)))
-            .collect()
-    });
-    let range = sampled.as_ref().and_then(|sampled| {
-        sampled
-            .iter()
-            .map(|(first, odds)| odds.range(&first.platform))
-            .try_fold((0.0, 0.0), |sum, range| {
-                range.map(|(low, high)| (sum.0 + low, sum.1 + high))
-            })
-    });
-    let confidence = components
-        .iter()
-        .map(|component| component.verdict.confidence)
-        .try_fold(1.0, |least: f64, confidence| {
-            confidence.map(|confidence| least.min(confidence))
-        });
-    let regret = sampled.as_ref().and_then(|sampled| {
-        sampled
-            .iter()
-            .map(|(first, odds)| odds.regret(&first.platform))
-            .sum::<Option<f64>>()
-    });
-    let decision = decision(system, family, firsts.as_deref(), monthly_usd);
-    let headline = headline(system, components, family, decision, monthly_usd);
-    Verdict {
-        family,
-        platform,
-        monthly_usd,
-        monthly_usd_low: range.map(|(low, _)| low),
-        monthly_usd_high: range.map(|(_, high)| high),
-        confidence,
-        regret_usd: regret,
-        decision,
-        headline,
-    }
-}
-
-fn merged(families: &[Family]) -> Family {
-    match families {
-        [] => Family::None,
-        _ if families.contains(&Family::None) => Family::None,
-        [first, rest @ ..] if rest.iter().all(|family| family == first) => *first,
-        _ => Family::Hybrid,
-    }
-}
-
-fn decision(
-    system: &System,
-    family: Family,
-    firsts: Option<&[&PlatformOption]>,
-    monthly_usd: Option<f64>,
-) -> Decision {
-    let (Some(firsts), Some(monthly_usd)) = (firsts, monthly_usd) else {
-        return Decision::Defer;
-    };
-    if let Some(today) = system.today_usd_per_month.map(Answer::typical) {
-        let migration = system.migration_usd.map_or(0.0, Answer::typical);
-        let saved = (today - monthly_usd) * f64::from(horizon_months(system));
-        if saved <= migration {
-            return Decision::Stay;
-        }
-    }
-    if firsts.iter().any(|option| !option.meets_target) {
-        Decision::Defer
-    } else if family == Family::Either || firsts.iter().any(|option| quota_to_raise(option)) {
-        Decision::Conditional
-    } else {
-        Decision::Go
-    }
-}
-
-fn quota_to_raise(option: &PlatformOption) -> bool {
-    option.fit.limits.iter().any(|limit| !limit.ok)
 }

@@ -138,6 +138,12 @@ impl<'a> Prepared<'a> {
         })
     }
 
+    /// As [`Costing::fits`].
+    #[must_use]
+    pub fn fits(&self, requests: RequestsPerMonth) -> bool {
+        self.costing.fits(requests)
+    }
+
     /// The limits, checked at this volume.
     #[must_use]
     pub fn fit(&self, requests: RequestsPerMonth) -> Fit {

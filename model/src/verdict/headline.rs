@@ -1,6 +1,7 @@
 //! The verdict as a sentence with its numbers.
 
-use super::{close, usd};
+use super::decision::Chosen;
+use super::{best_of, close, usd};
 use crate::estimate::eligible;
 use crate::evaluation::{ComponentEvaluation, Decision, Family};
 use crate::system::{Answer, System};
@@ -10,31 +11,29 @@ use crate::wording;
 pub(super) fn headline(
     system: &System,
     components: &[ComponentEvaluation],
-    family: Family,
+    chosen: &Chosen<'_>,
     decision: Decision,
-    monthly_usd: Option<f64>,
 ) -> String {
-    let Some(monthly_usd) = monthly_usd else {
+    let (Some(monthly_usd), Some(options)) = (chosen.monthly_usd, chosen.options) else {
         return nothing_fits(components);
     };
+    let family = chosen.family;
     let cost = format!("about {} a month", wording::usd(monthly_usd));
     if let [component] = components {
-        return single_headline(component, family, decision, &cost, team(system));
+        return single_headline(component, family, decision, &cost, &team(system, component));
     }
     let named: Vec<String> = components
         .iter()
-        .filter_map(|component| {
-            component
-                .options
-                .first()
-                .map(|option| format!("{} on {}", component.name, option.label))
-        })
+        .zip(options)
+        .map(|(component, option)| format!("{} on {}", component.name, option.label))
         .collect();
     match family {
         Family::Either => {
             format!(
                 "Serverless or containers, either will do: {cost}. {}",
-                team(system)
+                components
+                    .first()
+                    .map_or_else(String::new, |component| team(system, component))
             )
         }
         _ => format!("Run {}: {cost} together.", named.join(", ")),
@@ -129,8 +128,9 @@ fn nothing_fits(components: &[ComponentEvaluation]) -> String {
     }
 }
 
-/// Who decides when the bills do not: the skills of the team, where they differ.
-fn team(system: &System) -> &'static str {
+/// What decides when the bills do not: the skills of the team where they differ, else what is
+/// lighter to operate.
+fn team(system: &System, component: &ComponentEvaluation) -> String {
     let skill = |answer: Option<Answer>| answer.map(Answer::typical);
     let operations = &system.operations;
     match (
@@ -138,11 +138,30 @@ fn team(system: &System) -> &'static str {
         skill(operations.team_serverless_skill),
     ) {
         (Some(containers), Some(serverless)) if containers > serverless => {
-            "The team knows containers better: that decides."
+            "The team knows containers better: that decides.".to_owned()
         }
         (Some(containers), Some(serverless)) if containers < serverless => {
-            "The team knows serverless better: that decides."
+            "The team knows serverless better: that decides.".to_owned()
         }
-        _ => "Let the team decide.",
+        _ => lighter(component),
+    }
+}
+
+/// The best option of each family by its operations score; the score stands beside the bills and
+/// is never turned into money.
+fn lighter(component: &ComponentEvaluation) -> String {
+    let best = |family| best_of(&component.options, family);
+    match (best(Family::Serverless), best(Family::Containers)) {
+        (Some(serverless), Some(containers))
+            if serverless.operations_score != containers.operations_score =>
+        {
+            let lighter = if serverless.operations_score < containers.operations_score {
+                serverless
+            } else {
+                containers
+            };
+            format!("{} is the lighter one to operate.", lighter.label)
+        }
+        _ => "Let the team decide.".to_owned(),
     }
 }

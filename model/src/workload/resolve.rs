@@ -104,7 +104,10 @@ impl Resolver<'_> {
                 0.0,
             )),
             local_disk: MebiBytes::new(self.number("work.local_disk_mb", work.local_disk_mb, 0.0)),
-            max_requests_per_instance: work.max_requests_per_instance.map(Answer::typical),
+            max_requests_per_instance: self.stated(
+                "work.max_requests_per_instance",
+                work.max_requests_per_instance,
+            ),
             payload_in_kb: self.number("work.payload_in_kb", work.payload_in_kb, 0.0),
             payload_out_kb: self.number("work.payload_out_kb", work.payload_out_kb, 0.0),
             egress_kb: 0.0,
@@ -119,10 +122,12 @@ impl Resolver<'_> {
             image: self.flag("runtime.image", component.runtime.image),
             keep_alive_s: self.number("runtime.keep_alive_s", component.runtime.keep_alive_s, 0.0),
             private_network: self.flag("network.private", component.network.private),
-            websocket_connections: component
-                .state
-                .websocket_connections
-                .map_or(0.0, Answer::typical),
+            websocket_connections: self
+                .stated(
+                    "state.websocket_connections",
+                    component.state.websocket_connections,
+                )
+                .unwrap_or(0.0),
             outbound_gb: self.number("network.outbound_gb", component.network.outbound_gb, 0.0),
             percentile: self.choice("latency.percentile", component.latency.percentile),
             target: self.target(component.latency.target_ms, duration),
@@ -145,7 +150,7 @@ impl Resolver<'_> {
             elsewhere: Elsewhere::default(),
             linked_requests: RequestsPerMonth::ZERO,
             environments: Vec::new(),
-            pin: pins(component),
+            pin: self.pins(component),
             exclude: self.system.exclude.clone(),
             rates: self.system.rates.clone(),
         };
@@ -184,7 +189,9 @@ impl Resolver<'_> {
             Some((low, typical, high)) if low < high || !guessed => (low, typical, high),
             // One value that is only a guess: the default's range, moved to that value.
             Some((_, typical, _)) => {
-                let (low, high) = relative_range(self.entry(path), typical, base);
+                let entry = Behavior::embedded().find_default(path, self.kind.id());
+                let range = entry.map(|entry| relative_range(entry, typical, base));
+                let (low, high) = range.unwrap_or((typical, typical));
                 (low, typical, high)
             }
             None => {
@@ -195,8 +202,10 @@ impl Resolver<'_> {
                 (low, typical, high)
             }
         };
-        if given.is_some() && guessed {
-            let entry = self.entry(path);
+        if given.is_some()
+            && guessed
+            && let Some(entry) = Behavior::embedded().find_default(path, self.kind.id())
+        {
             self.note(
                 full,
                 entry,
@@ -208,6 +217,33 @@ impl Resolver<'_> {
             between(low, typical, high, (self.z)(full))
         } else {
             typical
+        }
+    }
+
+    /// An answer that has no default: drawn from its range where it is given.
+    fn stated(&mut self, path: &str, answer: Option<Answer>) -> Option<f64> {
+        answer.map(|answer| self.number(path, Some(answer), 0.0))
+    }
+
+    fn pins(&mut self, component: &Component) -> Pins {
+        let pin = &component.pin;
+        let whole = crate::math::round;
+        Pins {
+            architecture: pin.architecture,
+            lambda_memory: self
+                .stated("pin.lambda_memory_mb", pin.lambda_memory_mb)
+                .map(|mb| MebiBytes::new(whole(mb))),
+            provisioned_concurrency: self
+                .stated("pin.provisioned_concurrency", pin.provisioned_concurrency)
+                .map(whole),
+            // Sizes are a table: between two of them there is none to draw.
+            task_vcpu: pin.task_vcpu.map(Answer::typical),
+            task_memory_gb: pin.task_memory_gb.map(Answer::typical),
+            task_count: self.stated("pin.task_count", pin.task_count).map(whole),
+            instance_type: pin.instance_type.clone(),
+            instance_count: self
+                .stated("pin.instance_count", pin.instance_count)
+                .map(whole),
         }
     }
 
@@ -253,8 +289,10 @@ impl Resolver<'_> {
 
     /// The latency target; work that nobody waits for has none unless it is stated.
     fn target(&mut self, answer: Option<Answer>, duration: f64) -> Option<Milliseconds> {
-        if let Some(answer) = answer {
-            return Some(Milliseconds::new(answer.typical()));
+        if answer.is_some() {
+            return self
+                .stated("latency.target_ms", answer)
+                .map(Milliseconds::new);
         }
         self.entry("latency.target_ms").number_given(duration)?;
         Some(Milliseconds::new(self.number(
@@ -307,21 +345,6 @@ impl Resolver<'_> {
                 could_flip: false,
             });
         }
-    }
-}
-
-fn pins(component: &Component) -> Pins {
-    let pin = &component.pin;
-    let value = |answer: Option<Answer>| answer.map(Answer::typical);
-    Pins {
-        architecture: pin.architecture,
-        lambda_memory: value(pin.lambda_memory_mb).map(MebiBytes::new),
-        provisioned_concurrency: value(pin.provisioned_concurrency),
-        task_vcpu: value(pin.task_vcpu),
-        task_memory_gb: value(pin.task_memory_gb),
-        task_count: value(pin.task_count),
-        instance_type: pin.instance_type.clone(),
-        instance_count: value(pin.instance_count),
     }
 }
 

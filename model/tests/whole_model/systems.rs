@@ -109,3 +109,203 @@ fn another_environment_costs_its_hours_at_its_scale() {
         "{test} {duration}"
     );
 }
+
+/// Three steady APIs that are cheap in containers, behind one balancer.
+fn three_apis() -> System {
+    let api = |name: &str| {
+        json!({
+            "name": name, "kind": "http_api",
+            "traffic": { "requests_per_month": 60_000_000, "shape": "steady" },
+            "work": { "duration_ms": 100, "cpu_ms": 10 }
+        })
+    };
+    System::from_value(json!({
+        "version": 1, "region": "us-east-1", "components": [api("a"), api("b"), api("c")]
+    }))
+    .expect("a valid system")
+}
+
+#[test]
+fn components_in_containers_pay_for_one_load_balancer() {
+    let evaluation = evaluate(&three_apis(), &Parts::ALL);
+    let plan = evaluation
+        .totals
+        .iter()
+        .find(|plan| plan.plan == "all_containers")
+        .expect("a plan");
+    let mut alone = 0.0;
+    let mut shared: Vec<f64> = Vec::new();
+    for (component, platform) in evaluation.components.iter().zip(&plan.platforms) {
+        let bill = option(component, platform).bill.as_ref().expect("a bill");
+        alone += bill.monthly_usd;
+        let lines = bill.lines.iter();
+        let once = lines.filter(|line| {
+            line.name == "Load balancer hours" || line.name == "Public IPv4 of the load balancer"
+        });
+        shared.push(once.map(|line| line.amount_usd).sum());
+    }
+    assert!(shared.iter().all(|usd| *usd > 0.0), "{shared:?}");
+    let saved = shared.iter().sum::<f64>() - shared[0];
+    let total = plan.monthly_usd.expect("a cost");
+    assert!((total - (alone - saved)).abs() < 1e-9 * alone);
+    assert!((plan.saved_by_sharing_usd - saved).abs() < 1e-9 * alone);
+}
+
+#[test]
+fn the_plan_of_all_platforms_is_no_dearer_than_a_pure_one() {
+    for example in model::example::all() {
+        let evaluation = evaluate(&example.system, &"hybrid".parse().expect("a part"));
+        let cost = |name: &str| {
+            let mut plans = evaluation.totals.iter();
+            plans
+                .find(|plan| plan.plan == name)
+                .and_then(|plan| plan.monthly_usd)
+        };
+        let hybrid = cost("hybrid").expect("a plan");
+        let in_time = |platforms: &[String]| {
+            let pairs = evaluation.components.iter().zip(platforms);
+            pairs
+                .map(|(component, platform)| option(component, platform))
+                .all(|option| option.meets_target)
+        };
+        for plan in &evaluation.totals {
+            if let Some(usd) = plan.monthly_usd.filter(|_| in_time(&plan.platforms)) {
+                assert!(
+                    hybrid <= usd * (1.0 + 1e-12),
+                    "{}: {hybrid} {usd}",
+                    example.slug
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn growth_names_the_month_in_which_another_platform_takes_over() {
+    let growing = |change: &dyn Fn(&mut serde_json::Value)| {
+        let system = system(|value| {
+            value["components"][0]["kind"] = json!("http_api");
+            value["components"][0]["traffic"] = json!({
+                "requests_per_month": 10_000_000, "shape": "steady", "growth_per_month_pct": 25
+            });
+            value["horizon_months"] = json!(24);
+            change(value);
+        });
+        evaluate(&system, &"growth".parse().expect("a part"))
+    };
+    let free = growing(&|_| {});
+    let switch = free.switch.as_ref().expect("a switch");
+    let winner = |month: u32| {
+        let mut months = free.growth.iter();
+        months
+            .find(|entry| entry.month == month)
+            .and_then(|entry| entry.winner.clone())
+    };
+    assert_eq!(winner(switch.month), Some(switch.to.clone()));
+    assert_ne!(winner(switch.month - 1), Some(switch.to.clone()));
+    assert!(switch.saved_usd > 0.0 && switch.pays_back_months == Some(0));
+
+    let dear = growing(&|value| value["migration_usd"] = json!(1e9));
+    let switch = dear.switch.expect("a switch");
+    assert!(switch.saved_usd < 0.0 && switch.pays_back_months.is_none());
+
+    let committed =
+        growing(&|value| value["purchase"] = json!({ "commitment": "savings_plan_1y" }));
+    if let Some(switch) = committed.switch {
+        assert!(switch.month >= 12 && switch.commitment_ends == Some(12));
+    }
+}
+
+#[test]
+fn probabilities_of_all_platforms_sum_to_one() {
+    let evaluation = evaluate(&system(|_| {}), &"confidence".parse().expect("a part"));
+    let options = evaluation.components[0].options.iter();
+    let sum: f64 = options
+        .filter_map(|option| option.probability_cheapest)
+        .sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{sum}");
+}
+
+#[test]
+fn a_stated_range_of_the_target_moves_the_odds() {
+    let at = |target: serde_json::Value| {
+        let system = system(|value| {
+            value["components"][0]["kind"] = json!("http_api");
+            value["components"][0]["runtime"] =
+                json!({ "language": "java", "framework": "spring" });
+            value["components"][0]["traffic"]["requests_per_month"] = json!(100_000);
+            value["components"][0]["latency"] = json!({ "percentile": "p99", "target_ms": target });
+        });
+        let evaluation = evaluate(&system, &"confidence".parse().expect("a part"));
+        option(&evaluation.components[0], "aws-lambda").probability_cheapest
+    };
+    let sure = at(json!(300));
+    let open = at(json!({ "low": 300, "typical": 3_000, "high": 30_000 }));
+    assert!(open > sure, "{open:?} {sure:?}");
+}
+
+#[test]
+fn break_evens_over_another_input_are_where_the_totals_agree() {
+    let api = system(|value| {
+        value["components"][0]["kind"] = json!("http_api");
+        value["components"][0]["traffic"]["requests_per_month"] = json!(30_000_000);
+    });
+    let book = model::PriceBook::embedded();
+    let over = model::over_input(&api, 0, "work.duration_ms", book).expect("a known input");
+    let flip = over
+        .break_even
+        .iter()
+        .find(|flip| flip.between == ["aws-fargate", "aws-lambda"])
+        .expect("a flip");
+    let costs = |duration: f64| {
+        let mut moved = api.clone();
+        moved.components[0].work.duration_ms = Some(duration.into());
+        let (workload, _) = model::workload::Workload::typical(&moved, 0);
+        let quotes = model::quotes(&workload, book);
+        let cost = |id: &str| {
+            let mut quotes = quotes.iter();
+            quotes
+                .find(|quote| quote.platform == id)
+                .and_then(|quote| quote.usd)
+                .expect("a cost")
+        };
+        cost("aws-fargate") < cost("aws-lambda")
+    };
+    assert_ne!(costs(flip.at * 0.999), costs(flip.at * 1.001));
+    assert!(model::over_input(&api, 0, "work.nothing", book).is_err());
+    assert!(model::over_input(&api, 7, "work.cpu_ms", book).is_err());
+}
+
+#[test]
+fn one_component_may_stand_on_a_base_with_functions_for_the_bursts() {
+    let system = system(|value| {
+        let component = &mut value["components"][0];
+        component["kind"] = json!("http_api");
+        component["traffic"] = json!({
+            "requests_per_month": 80_000_000, "shape": "spiky", "peak_to_mean": 20
+        });
+        component["work"] = json!({ "duration_ms": 60, "cpu_ms": 20 });
+    });
+    let evaluation = evaluate(&system, &"hybrid".parse().expect("a part"));
+    let split = evaluation.components[0]
+        .base_and_burst
+        .as_ref()
+        .expect("a split");
+    let (first, last) = (
+        split.splits.first().expect("none"),
+        split.splits.last().expect("all"),
+    );
+    assert!(first.base_units.abs() < 1e-9 && (first.burst_share - 1.0).abs() < 1e-9);
+    assert!(last.burst_share.abs() < 1e-9);
+    let in_time = split.splits.iter().filter(|other| other.meets_target);
+    let least = in_time
+        .map(|other| other.monthly_usd)
+        .fold(f64::INFINITY, f64::min);
+    assert!((split.best.monthly_usd - least).abs() < 1e-9);
+    assert_eq!(split.mechanism, "weighted_target_group");
+    let shares: Vec<f64> = split.splits.iter().map(|split| split.burst_share).collect();
+    assert!(
+        shares.windows(2).all(|pair| pair[0] >= pair[1]),
+        "a larger base leaves less: {shares:?}"
+    );
+}

@@ -1,0 +1,87 @@
+//! Break-evens, cost curves and flips.
+
+use serde::{Deserialize, Serialize};
+
+/// Where the order of two platforms flips.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BreakEven {
+    /// The two platforms, by id in alphabetical order.
+    pub between: [String; 2],
+    /// At how many requests a month.
+    pub requests_per_month: f64,
+    /// Which of the two is cheaper above.
+    pub cheaper_above: String,
+    /// A crossing or a stair.
+    pub kind: BreakEvenKind,
+}
+
+/// How two costs change order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BreakEvenKind {
+    /// The totals are equal here, to 0.1 %.
+    Crossing,
+    /// One of them jumps here.
+    Step,
+}
+
+/// Cost over requests a month.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CostCurve {
+    /// The points.
+    pub requests_per_month: Vec<f64>,
+    /// Cost of each platform at the points.
+    pub options: Vec<CostSeries>,
+}
+
+/// Cost of one platform.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CostSeries {
+    /// Platform id.
+    pub platform: String,
+    /// Cost a month; null where it cannot run.
+    pub monthly_usd: Vec<Option<f64>>,
+}
+
+/// Cost and break-evens over one numeric input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InputBreakEvens {
+    /// The input, such as `components[0].work.cpu_ms`.
+    pub input: String,
+    /// Its unit.
+    pub unit: String,
+    /// Its value now.
+    pub now: f64,
+    /// The values of the scan, rising.
+    pub values: Vec<f64>,
+    /// Cost of each platform at the values; null where it does not fit.
+    pub options: Vec<CostSeries>,
+    /// Where the order of two platforms flips, by rising value.
+    pub break_even: Vec<InputBreakEven>,
+}
+
+/// Where the order of two platforms flips over an input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InputBreakEven {
+    /// The two platforms, by id in alphabetical order.
+    pub between: [String; 2],
+    /// At which value.
+    pub at: f64,
+    /// Which of the two is cheaper above.
+    pub cheaper_above: String,
+    /// A crossing or a stair.
+    pub kind: BreakEvenKind,
+}
+
+/// Where another platform wins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Flip {
+    /// The input.
+    pub input: String,
+    /// Its value now.
+    pub now: f64,
+    /// The nearest value at which the winner changes.
+    pub at: f64,
+    /// Who wins beyond.
+    pub winner: String,
+}
