@@ -4,6 +4,9 @@
     reason = "the tests compare files of the repository and may rewrite docs/prices.md"
 )]
 
+#[path = "price_data/figures.rs"]
+mod figures;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
