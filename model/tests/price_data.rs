@@ -6,6 +6,8 @@
 
 #[path = "price_data/figures.rs"]
 mod figures;
+#[path = "price_data/overlay.rs"]
+mod overlay;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

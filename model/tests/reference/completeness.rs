@@ -1,5 +1,9 @@
 //! What follows from a cold start outcome by Little's law, the reaction of a fleet, and that no
 //! vector of `tests/reference` is left unread.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test lists the files of the folder"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
