@@ -91,5 +91,16 @@ fn a_bad_file_of_the_folder_is_named_with_what_is_wrong() {
         &[("a.toml", &one.replace("eu-west-1", "mars-north-1"))],
         &["a.toml", "mars-north-1"],
     );
+    check_refused(
+        &[("a.toml", &one.replace("unit = 'request'", "unit = 'GB'"))],
+        &["a.toml", REST, "unit is GB", "priced by the request"],
+    );
+    let of_two_units = two
+        .replace("unit = 'request'", "unit = 'hour'")
+        .replace("eu-west-1", "eu-central-1");
+    check_refused(
+        &[("a.toml", &one), ("b.toml", &of_two_units)],
+        &["b.toml", REST, "unit is hour"],
+    );
     check_refused(&[("a.toml", "version = 'soon'\n")], &["a.toml", "soon"]);
 }
