@@ -8,6 +8,7 @@ mod defaults;
 mod fleet;
 mod latency;
 mod limit;
+mod markdown;
 mod runtime;
 mod source;
 mod validate;
@@ -23,7 +24,7 @@ pub use fleet::{HostReserve, InstanceType, TaskSize};
 pub use latency::{Scaling, ServiceLatency};
 pub use limit::{Capability, Limit, LimitKind};
 pub use runtime::{Architecture, Framework, Language};
-pub use source::{Citation, Confidence, Figure, Source, is_iso_date};
+pub use source::{Citation, Confidence, Figure, Source, is_iso_date, older_than_a_year};
 
 use cold_start::ColdStartFile;
 use defaults::DefaultFile;

@@ -38,8 +38,16 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../data/examples/file-processing.toml"),
     ),
     (
+        "event-stream",
+        include_str!("../data/examples/event-stream.toml"),
+    ),
+    (
         "launch-api",
         include_str!("../data/examples/launch-api.toml"),
+    ),
+    (
+        "launch-announced",
+        include_str!("../data/examples/launch-announced.toml"),
     ),
     (
         "seasonal-shop",
@@ -56,6 +64,10 @@ const FILES: &[(&str, &str)] = &[
     ("reports", include_str!("../data/examples/reports.toml")),
     ("e-mail", include_str!("../data/examples/e-mail.toml")),
     ("prototype", include_str!("../data/examples/prototype.toml")),
+    (
+        "shop-system",
+        include_str!("../data/examples/shop-system.toml"),
+    ),
     (
         "article-c5-large",
         include_str!("../data/examples/article-c5-large.toml"),
@@ -76,6 +88,8 @@ const FILES: &[(&str, &str)] = &[
         "java-service",
         include_str!("../data/examples/java-service.toml"),
     ),
+    ("chat", include_str!("../data/examples/chat.toml")),
+    ("inference", include_str!("../data/examples/inference.toml")),
 ];
 
 static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
@@ -102,6 +116,7 @@ pub fn example(slug: &str) -> Option<&'static Example> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::RequestsPerMonth;
 
     #[test]
     fn every_example_is_a_system_within_bounds() {
@@ -109,6 +124,56 @@ mod tests {
             assert_eq!(example.slug, *slug);
             assert_eq!(example.system.check(), Ok(()), "{slug}");
             assert!(example.system.region.is_some(), "{slug} names no region");
+        }
+    }
+
+    #[test]
+    fn the_examples_of_a_group_stand_together() {
+        let mut groups: Vec<&str> = all().iter().map(|example| example.group.as_str()).collect();
+        groups.dedup();
+        let mut sorted = groups.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(groups.len(), sorted.len(), "{groups:?}");
+    }
+
+    #[test]
+    fn a_message_rate_that_is_stated_agrees_with_the_requests() {
+        for component in all().iter().flat_map(|example| &example.system.components) {
+            let Some(rate) = component.state.websocket_messages_per_s else {
+                continue;
+            };
+            let requests = component
+                .traffic
+                .requests_per_month
+                .expect("a required answer");
+            let stated = RequestsPerMonth::new(requests.typical()).per_second().get();
+            assert!(
+                (rate.typical() / stated - 1.0).abs() < 1e-9,
+                "{}",
+                component.name
+            );
+        }
+    }
+
+    #[test]
+    fn the_links_of_an_example_agree_with_the_traffic_of_its_parts() {
+        for example in all() {
+            let requests = |name: &str| {
+                let mut parts = example.system.components.iter();
+                let part = parts
+                    .find(|component| component.name == name)
+                    .expect("a named part");
+                part.traffic.requests_per_month.expect("given").typical()
+            };
+            for link in &example.system.links {
+                let called = requests(&link.from) * link.calls_per_request;
+                assert!(
+                    called > 0.0 && called <= requests(&link.to) * (1.0 + 1e-9),
+                    "{}",
+                    example.slug
+                );
+            }
         }
     }
 

@@ -160,6 +160,9 @@ pub struct Burst {
     pub per_week: f64,
     /// How quickly it rises.
     pub arrives_within_s: f64,
+    /// Known ahead, so that capacity can be scheduled before it arrives.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub announced: bool,
 }
 
 answers! {
@@ -363,3 +366,6 @@ impl System {
         check::check(self)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,11 @@
     reason = "the tests compare files of the repository and may rewrite docs/prices.md"
 )]
 
+#[path = "price_data/figures.rs"]
+mod figures;
+#[path = "price_data/overlay.rs"]
+mod overlay;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The latency equations against reference values: published, simulated and
 //! exact, each with its source and its tolerance in `tests/reference/*.json`.
+#[path = "reference/completeness.rs"]
+mod completeness;
 #[path = "reference/report.rs"]
 mod report;
 

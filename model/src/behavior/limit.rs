@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::source::Confidence;
+use super::source::{Confidence, older_than_a_year};
 
 /// How a limit binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,19 @@ pub enum LimitKind {
     Quota,
     /// Not a wall but advice of the vendor; it never eliminates.
     Guideline,
+}
+
+impl LimitKind {
+    /// What it means, for people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Maximum => "hard limit",
+            Self::Minimum => "minimum",
+            Self::Quota => "quota, raised on request",
+            Self::Guideline => "guideline",
+        }
+    }
 }
 
 /// One published limit.
@@ -64,6 +77,27 @@ impl Limit {
             LimitKind::Guideline => true,
         }
     }
+
+    /// Whether it should be looked up before it decides: read more than a year before
+    /// the date `at` (ISO, of the price book), or of low confidence.
+    #[must_use]
+    pub fn provisional(&self, at: &str) -> bool {
+        self.confidence == Confidence::Low || older_than_a_year(&self.as_of, at)
+    }
+
+    /// What it belongs to: the first part of its id.
+    #[must_use]
+    pub fn product(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+}
+
+/// What the first part of the ids of limits stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Product {
+    pub(super) id: String,
+    pub(super) title: String,
 }
 
 /// The needs that a platform does not serve at all.
@@ -88,6 +122,7 @@ pub struct Capability {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LimitFile {
+    pub(super) product: Vec<Product>,
     pub(super) limit: Vec<Limit>,
     pub(super) capability: Vec<Capability>,
 }

@@ -28,6 +28,18 @@ pub enum Confidence {
     High,
 }
 
+impl Confidence {
+    /// Its name, for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
 /// One number with its unit, range and origin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -102,9 +114,34 @@ pub fn is_iso_date(text: &str) -> bool {
     parts.len() <= 3 && widths && digits && within(parts.get(1), 12) && within(parts.get(2), 31)
 }
 
+/// Whether the date `as_of` lies more than a year before `at`, both ISO; `YYYY` and `YYYY-MM`
+/// stand for their last day, because no more is known.
+#[must_use]
+pub fn older_than_a_year(as_of: &str, at: &str) -> bool {
+    let (year, rest) = at.split_at_checked(4).unwrap_or((at, ""));
+    let Ok(year) = year.parse::<u32>() else {
+        return false;
+    };
+    let missing = "-12-31"
+        .get(as_of.len().saturating_sub(4)..)
+        .unwrap_or_default();
+    format!("{as_of}{missing}") < format!("{:04}{rest}", year.saturating_sub(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_read_a_year_before_is_old() {
+        for old in ["2024", "2025-10", "2025-11-19", "2024-12-31"] {
+            assert!(older_than_a_year(old, "2026-11-20"), "{old}");
+        }
+        for young in ["2025", "2025-11", "2025-11-20", "2026", "2026-11-20"] {
+            assert!(!older_than_a_year(young, "2026-11-20"), "{young}");
+        }
+        assert!(!older_than_a_year("2024", "someday"));
+    }
 
     #[test]
     fn dates_are_iso() {

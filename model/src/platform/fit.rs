@@ -181,19 +181,9 @@ fn source_url(id: &str) -> String {
         .map_or_else(|| id.to_owned(), |source| source.url.clone())
 }
 
-/// Whether a date of the data lies a year or more before the price book's.
+/// Whether a date of the data lies more than a year before the price book's.
 fn older_than_a_year(as_of: &str) -> bool {
-    let book = PriceBook::embedded().version();
-    let (year, rest) = book.split_at(4);
-    let last_year = year
-        .parse::<u32>()
-        .map_or_else(|_| String::new(), |year| format!("{}{rest}", year - 1));
-    // "2025" and "2025-03" stand for their last day: no more is known.
-    let padded = format!(
-        "{as_of}{}",
-        &"-12-31"[(as_of.len().clamp(4, 10) - 4).min(6)..]
-    );
-    padded.as_str() < last_year.as_str()
+    crate::behavior::older_than_a_year(as_of, PriceBook::embedded().version())
 }
 
 #[cfg(test)]

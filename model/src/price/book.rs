@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::entry::OWN_RATE;
 use super::file::File;
-use super::reading::{Reading, field};
+use super::reading::{Reading, field, other_unit};
 use super::{Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, embedded};
 
 /// All prices with their sources, by id and region.
@@ -184,6 +184,12 @@ impl PriceBook {
                     "source",
                     format!("names {source:?}, which no sources.toml describes"),
                 ));
+            }
+        }
+        for (id, (file, unit)) in &new.units {
+            let known = self.prices.get(id).and_then(|of| of.values().next());
+            if let Some(known) = known.filter(|known| known.unit != *unit) {
+                return Err(other_unit(file, id, *unit, known.unit));
             }
         }
         for ((id, region), price) in new.prices {

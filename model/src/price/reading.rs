@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry};
-use super::{Allowance, Price, PriceBookError, Region, Share, Source, Tier, is_iso_date, table};
+use super::{
+    Allowance, Price, PriceBookError, Region, Share, Source, Tier, Unit, is_iso_date, table,
+};
 
 pub(super) fn field(
     file: &str,
@@ -19,12 +21,23 @@ pub(super) fn field(
     }
 }
 
+pub(super) fn other_unit(file: &str, id: &str, given: Unit, known: Unit) -> PriceBookError {
+    field(
+        file,
+        id,
+        "unit",
+        format!("is {given}, but it is priced by the {known}"),
+    )
+}
+
 /// What a set of files says, checked entry by entry.
 #[derive(Default)]
 pub(super) struct Reading {
     pub(super) version: Option<String>,
     pub(super) titles: BTreeMap<String, String>,
     pub(super) prices: BTreeMap<(String, Region), Price>,
+    /// File and unit of each price id: one id is bought in one unit, wherever it is priced.
+    pub(super) units: BTreeMap<String, (String, Unit)>,
     pub(super) shares: BTreeMap<(String, Region), Share>,
     pub(super) allowances: BTreeMap<String, (String, Allowance)>,
     pub(super) sources: BTreeMap<String, Source>,
@@ -115,6 +128,11 @@ impl Reading {
 
     fn add(&mut self, file: &str, price: Price) -> Result<(), PriceBookError> {
         check_tiers(file, &price.id, &price.tiers)?;
+        let first = (file.to_owned(), price.unit);
+        let (_, unit) = self.units.entry(price.id.clone()).or_insert(first);
+        if *unit != price.unit {
+            return Err(other_unit(file, &price.id, price.unit, *unit));
+        }
         let key = (price.id.clone(), price.region);
         if let Some(twice) = self.prices.insert(key, price) {
             return Err(field(

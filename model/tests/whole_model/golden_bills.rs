@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::common::evaluate;
-use model::evaluation::{ComponentEvaluation, PlatformOption};
+use model::evaluation::{ComponentEvaluation, Plan, PlatformOption};
 
 #[test]
 fn every_example_on_every_platform() {
@@ -17,13 +17,33 @@ fn every_example_on_every_platform() {
         system
             .check()
             .unwrap_or_else(|error| panic!("{name}: {error}"));
-        let evaluation = evaluate(system, &"bill,latency,break_even".parse().expect("parts"));
+        let evaluation = evaluate(
+            system,
+            &"bill,latency,break_even,hybrid".parse().expect("parts"),
+        );
         let mut printed = format!("{}\n", evaluation.verdict.headline);
+        let several = evaluation.components.len() > 1;
+        if several {
+            print_plans(&mut printed, &evaluation.totals).expect("a string takes all");
+        }
         for component in &evaluation.components {
+            if several {
+                writeln!(printed, "\n# {}", component.name).expect("a string takes all");
+            }
             print_component(&mut printed, component).expect("a string takes all");
         }
         insta::assert_snapshot!(format!("bill-{name}"), printed);
     }
+}
+
+/// What each plan for a system of several parts costs.
+fn print_plans(out: &mut String, plans: &[Plan]) -> std::fmt::Result {
+    plans.iter().try_for_each(|plan| {
+        let usd = plan
+            .monthly_usd
+            .map_or_else(|| "cannot run".to_owned(), |usd| format!("{usd:.4}"));
+        writeln!(out, "{} {usd} {}", plan.plan, plan.platforms.join(", "))
+    })
 }
 
 fn print_component(out: &mut String, component: &ComponentEvaluation) -> std::fmt::Result {
