@@ -298,10 +298,10 @@ fn one_component_may_stand_on_a_base_with_functions_for_the_bursts() {
     assert!(first.base_units.abs() < 1e-9 && (first.burst_share - 1.0).abs() < 1e-9);
     assert!(last.burst_share.abs() < 1e-9);
     let in_time = split.splits.iter().filter(|other| other.meets_target);
-    let least = in_time
+    let cheapest = in_time
         .map(|other| other.monthly_usd)
         .fold(f64::INFINITY, f64::min);
-    assert!((split.best.monthly_usd - least).abs() < 1e-9);
+    assert!((split.best.monthly_usd - cheapest).abs() < 1e-9);
     assert_eq!(split.mechanism, "weighted_target_group");
     let shares: Vec<f64> = split.splits.iter().map(|split| split.burst_share).collect();
     assert!(
