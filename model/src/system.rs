@@ -22,6 +22,7 @@ pub use answer::Answer;
 pub use check::{FieldError, InvalidSystem};
 pub use choice::{Availability, Commitment, FrontDoor, Kind, Need, Percentile, Provenance};
 pub use field::{NUMBER_FIELDS, NumberField, number_field};
+pub use links::Requests;
 
 /// The only version of the format so far.
 pub const VERSION: u32 = 1;

@@ -9,6 +9,8 @@
 mod place;
 mod resolve;
 
+pub(crate) use place::beside_production;
+
 use crate::behavior::{Architecture, Framework, Language};
 use crate::bill::Group;
 use crate::evaluation::Assumption;

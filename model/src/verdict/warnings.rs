@@ -3,8 +3,10 @@
 use crate::advice;
 use crate::evaluation::ComponentEvaluation;
 use crate::price::PriceBook;
-use crate::system::{Answer, Commitment, State, System};
-use crate::workload::Workload;
+use crate::system::{Answer, Commitment, Environment, System};
+use crate::units::HOURS_PER_WEEK;
+use crate::wording;
+use crate::workload::{Workload, beside_production};
 
 /// What the reader should know beside the numbers.
 pub(crate) fn warnings(
@@ -17,7 +19,7 @@ pub(crate) fn warnings(
         advice::warnings(component, workload, &mut warnings);
     }
     without_effect(system, &mut warnings);
-    not_counted(system, &mut warnings);
+    taken_otherwise(system, workloads, &mut warnings);
     warnings
 }
 
@@ -47,63 +49,46 @@ fn without_effect(system: &System, warnings: &mut Vec<String>) {
     }
 }
 
-/// Answers that this version of the model takes and does not count yet: said, never hidden.
-fn not_counted(system: &System, warnings: &mut Vec<String>) {
-    let mut note = |condition: bool, what: &str| {
-        if condition {
+/// Answers that mean something else than they may seem to.
+fn taken_otherwise(system: &System, workloads: &[Workload], warnings: &mut Vec<String>) {
+    for (component, workload) in system.components.iter().zip(workloads) {
+        let stated = component
+            .traffic
+            .requests_per_month
+            .map_or(0.0, Answer::typical);
+        let linked = workload.linked_requests.get();
+        if linked > stated {
             warnings.push(format!(
-                "{what} this version does not count; the bills leave it out."
+                "Links bring {} {} requests a month, more than the {} stated: they are counted.",
+                workload.name,
+                wording::short(linked),
+                wording::short(stated)
             ));
         }
+    }
+    let whole = |environment: &Environment| {
+        (environment.hours_per_week - HOURS_PER_WEEK).abs() < f64::EPSILON
+            && (environment.scale - 1.0).abs() < f64::EPSILON
     };
-    let purchases = || {
-        system
-            .components
-            .iter()
-            .filter_map(|component| component.purchase.as_ref())
-            .chain(&system.purchase)
-    };
-    let committed = |commitment: Commitment| commitment != Commitment::None;
-    note(
-        purchases().any(|purchase| purchase.commitment.is_some_and(committed)),
-        "A commitment (savings plan, reservation)",
-    );
-    note(
-        purchases().any(|purchase| purchase.spot == Some(true)),
-        "Spot capacity",
-    );
-    note(
-        system
-            .components
-            .iter()
-            .any(|component| has_state(&component.state)),
-        "State and integration services (tables, queues, workflows, caches, databases)",
-    );
-    note(
-        system
-            .components
-            .iter()
-            .any(|component| component.pin.provisioned_concurrency.is_some()),
-        "Provisioned concurrency",
-    );
-}
-
-/// Whether any state need is above zero; WebSocket connections are on the bill.
-fn has_state(state: &State) -> bool {
-    let needs = [
-        state.key_value_reads,
-        state.key_value_writes,
-        state.queue_messages,
-        state.workflow_steps,
-        state.events,
-        state.object_reads,
-        state.object_writes,
-        state.storage_gb,
-        state.cache_gb,
-        state.relational_connections,
-    ];
-    needs
-        .into_iter()
-        .flatten()
-        .any(|answer: Answer| answer.bounds().1 > 0.0)
+    let beside: Vec<&Environment> = beside_production(system).collect();
+    let all = system.operations.environments.iter().flatten();
+    let mut production = all.filter(|environment| !beside.contains(environment));
+    if production.any(|environment| !whole(environment)) {
+        warnings.push(
+            "Production is taken to be up all week at its own scale; hours and scale count for the environments beside it."
+                .to_owned(),
+        );
+    }
+    let reserved = workloads.iter().any(|workload| {
+        matches!(
+            workload.terms.commitment,
+            Commitment::Reserved1y | Commitment::Reserved3y
+        )
+    });
+    if reserved {
+        warnings.push(
+            "Reservations are sold for EC2 instances only: Lambda and Fargate stay on demand."
+                .to_owned(),
+        );
+    }
 }

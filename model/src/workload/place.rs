@@ -2,7 +2,7 @@
 //! the account's quotas, and the environments beside production.
 
 use super::{Elsewhere, EnvironmentLoad, Workload, resolve};
-use crate::system::{Availability, Commitment, Environment, System};
+use crate::system::{Availability, Commitment, Environment, Requests, System};
 use crate::units::{HOURS_PER_WEEK, RequestsPerMonth};
 
 /// The name that marks production among several environments.
@@ -12,8 +12,8 @@ impl Workload {
     /// Puts a resolved component into its system.
     pub(super) fn place(&mut self, system: &System, index: usize) {
         let totals = system.requests_with_links();
-        self.linked_requests = RequestsPerMonth::new(totals[index]) - self.requests;
-        self.requests = RequestsPerMonth::new(totals[index]);
+        self.linked_requests = RequestsPerMonth::new(totals[index].linked);
+        self.requests = RequestsPerMonth::new(totals[index].total);
         self.elsewhere = elsewhere(system, index, &totals);
         self.stand_environments(system);
     }
@@ -21,7 +21,7 @@ impl Workload {
     /// The same for another point of the ranges: what comes from other components stays.
     pub(super) fn place_like(&mut self, typical: &Self, system: &System) {
         self.linked_requests = typical.linked_requests;
-        self.requests += self.linked_requests;
+        self.requests = self.requests.max(self.linked_requests);
         self.elsewhere = typical.elsewhere;
         self.stand_environments(system);
     }
@@ -72,7 +72,7 @@ pub(crate) fn beside_production(system: &System) -> impl Iterator<Item = &Enviro
 }
 
 /// What all other components would take if they ran as functions.
-fn elsewhere(system: &System, index: usize, totals: &[f64]) -> Elsewhere {
+fn elsewhere(system: &System, index: usize, totals: &[Requests]) -> Elsewhere {
     let mut sum = Elsewhere::default();
     for other in (0..system.components.len()).filter(|other| *other != index) {
         let workload = resolve::resolve(
@@ -81,7 +81,7 @@ fn elsewhere(system: &System, index: usize, totals: &[f64]) -> Elsewhere {
             &mut |_| 0.0,
             resolve::Purpose::Record(&mut Vec::new()),
         );
-        let peak = RequestsPerMonth::new(totals[other]).per_second() * workload.peak_weight();
+        let peak = RequestsPerMonth::new(totals[other].total).per_second() * workload.peak_weight();
         sum.requests_per_s += peak.get();
         sum.concurrency += peak.offered_load(workload.duration.seconds());
     }

@@ -32,7 +32,7 @@ pub(super) fn check(findings: &mut Findings, system: &System) {
     }
     let most = number_field("traffic.requests_per_month").map_or(f64::INFINITY, |field| field.max);
     let totals = system.requests_with_links();
-    if let Some(index) = totals.iter().position(|total| *total > most) {
+    if let Some(index) = totals.iter().position(|requests| requests.total > most) {
         findings.add(
             format!("components[{index}].traffic.requests_per_month"),
             "with the requests that links bring is more than 10^13",
