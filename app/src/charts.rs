@@ -3,3 +3,4 @@
 
 pub mod break_even;
 pub mod break_even_svg;
+pub mod charted;

@@ -17,4 +17,5 @@ pub mod outlook;
 pub mod problem;
 pub mod result;
 pub mod share;
+pub mod split;
 pub mod verdict;

@@ -5,7 +5,8 @@
 //! values at the ends. A cell where these intervals do not overlap holds no flip and is
 //! dropped; all others are halved until they are narrower than the resolution. Inside
 //! such a cell a change of sign is closed in by bisection: to a crossing where both
-//! totals agree to 0.1 %, or to the stair at which one of them jumps.
+//! totals agree to 0.1 %, or to the stair at which one of them jumps. Flips of a pair within
+//! 10 % of each other, as two fine staircases make them, become one range.
 
 mod over_input;
 
@@ -23,6 +24,8 @@ const POINTS_PER_DECADE: f64 = 24.0;
 const RESOLUTION: f64 = 5e-4;
 /// Totals this close, as a share, agree.
 const AGREEMENT: f64 = 1e-3;
+/// Flips of one pair this close, as a share of the volume, are shown as one range.
+const ONE_RANGE: f64 = 0.1;
 /// Costs of the drawn curve are kept to this part of a dollar.
 const PARTS_OF_A_DOLLAR: f64 = 1e4;
 /// Bisections that close in on a flip: 2^-50 of a cell.
@@ -114,12 +117,33 @@ pub fn break_evens(curves: &[Curve<'_>], drawn: &CostCurve) -> Vec<BreakEven> {
             } else {
                 Pair(right, left)
             };
-            pair.search(drawn, &mut found);
+            let mut own = Vec::new();
+            pair.search(drawn, &mut own);
+            found.extend(ranges(own));
         }
     }
     found.sort_by(|left: &BreakEven, right| {
         left.requests_per_month.total_cmp(&right.requests_per_month)
     });
+    found
+}
+
+/// Flips of one pair, by rising volume, with those within 10 % of each other as one range.
+fn ranges(flips: Vec<BreakEven>) -> Vec<BreakEven> {
+    let mut found: Vec<BreakEven> = Vec::new();
+    for flip in flips {
+        let near = |last: &&mut BreakEven| {
+            let end = last.up_to.unwrap_or(last.requests_per_month);
+            flip.requests_per_month <= end * (1.0 + ONE_RANGE)
+        };
+        if let Some(last) = found.last_mut().filter(near) {
+            last.up_to = Some(flip.requests_per_month);
+            last.cheaper_above = flip.cheaper_above;
+            last.kind = BreakEvenKind::Step;
+        } else {
+            found.push(flip);
+        }
+    }
     found
 }
 
@@ -221,8 +245,10 @@ impl Pair<'_> {
         Some(BreakEven {
             between: [self.0.platform.to_owned(), self.1.platform.to_owned()],
             requests_per_month: high.requests,
+            up_to: None,
             cheaper_above: if below { self.1 } else { self.0 }.platform.to_owned(),
             kind,
+            decides: false,
         })
     }
 }

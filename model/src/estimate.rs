@@ -20,6 +20,9 @@ use crate::workload::Workload;
 /// Version of the model, kept with every stored result.
 pub const MODEL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// A platform leads its family while nobody is cheaper by more than this share.
+const LEADS_WITHIN: f64 = 1e-3;
+
 /// Which parts of an evaluation to compute; the rest stays empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(
@@ -303,8 +306,35 @@ fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
         curve.prepared.expect_many_volumes();
     }
     let drawn = break_even::cost_curve(&curves);
-    let flips = break_even::break_evens(&curves, &drawn);
+    let mut flips = break_even::break_evens(&curves, &drawn);
+    for flip in &mut flips {
+        flip.decides = decides(flip, candidates);
+    }
     (flips, break_even::rounded(drawn))
+}
+
+/// Whether both platforms of a flip are the cheapest of their families there.
+fn decides(flip: &BreakEven, candidates: &[Candidate<'_>]) -> bool {
+    let requests = crate::units::RequestsPerMonth::new(flip.requests_per_month);
+    let cost = |candidate: &Candidate<'_>| {
+        let cost = candidate.prepared.cost(requests);
+        cost.map_or(f64::INFINITY, crate::units::Usd::get)
+    };
+    let of = |id: &str| {
+        let mut all = candidates.iter();
+        all.find(|candidate| candidate.platform.id() == id)
+    };
+    let (Some(first), Some(second)) = (of(&flip.between[0]), of(&flip.between[1])) else {
+        return false;
+    };
+    let leads = |own: &Candidate<'_>| {
+        let rivals = candidates
+            .iter()
+            .filter(|rival| rival.eligible() && rival.platform.family() == own.platform.family());
+        let least = rivals.map(cost).fold(f64::INFINITY, f64::min);
+        cost(own) <= least * (1.0 + LEADS_WITHIN)
+    };
+    first.platform.family() != second.platform.family() && leads(first) && leads(second)
 }
 
 /// Takes out what was computed on the way but not asked for.

@@ -11,4 +11,5 @@ pub mod cold_start;
 mod complex;
 pub mod distribution;
 pub mod percentile;
+pub mod provisioned;
 pub mod queue;

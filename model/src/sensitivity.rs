@@ -64,16 +64,14 @@ fn traffic_flip(
 ) -> Option<Flip> {
     let now = workload.requests.get();
     let chosen = options.first()?;
-    let other_family = |id: &str| {
+    let of_chosen_family = |id: &str| {
         options
             .iter()
-            .any(|option| option.platform == id && option.family != chosen.family)
+            .any(|option| option.platform == id && option.family == chosen.family)
     };
     let takes_the_lead = |flip: &&BreakEven| {
-        let chosen_above = flip.cheaper_above == chosen.platform;
-        flip.between.contains(&chosen.platform)
-            && flip.between.iter().any(|id| other_family(id))
-            && chosen_above == (flip.requests_per_month <= now)
+        let stays_above = of_chosen_family(&flip.cheaper_above);
+        flip.decides && stays_above == (flip.requests_per_month <= now)
     };
     let distance = |flip: &BreakEven| math::ln(flip.requests_per_month / now).abs();
     let nearest = break_even
@@ -83,7 +81,7 @@ fn traffic_flip(
     let winner = nearest
         .between
         .iter()
-        .find(|id| **id != chosen.platform)?
+        .find(|id| !of_chosen_family(id))?
         .clone();
     Some(Flip {
         input: format!("components[{index}].traffic.requests_per_month"),

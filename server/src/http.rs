@@ -4,6 +4,7 @@ mod api;
 mod assets;
 mod bill;
 mod body;
+mod break_even;
 mod evaluate;
 mod examples;
 mod health;

@@ -11,6 +11,7 @@ use charming::element::{
 use charming::series::{Line, Scatter};
 use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation, Family};
 
+use super::charted::{charted, decisive};
 use crate::format;
 
 /// A cost below this is drawn at it: a logarithmic axis has no zero.
@@ -62,9 +63,11 @@ impl BreakEvenPlot {
         let here = here.filter(|requests| *requests > 0.0);
         let x = window(component, here)?;
         let curve = &component.cost_curve;
+        let charted = charted(component);
         let lines: Vec<_> = curve
             .options
             .iter()
+            .filter(|series| charted.contains(&series.platform.as_str()))
             .filter_map(|series| {
                 let option = component
                     .options
@@ -84,9 +87,8 @@ impl BreakEvenPlot {
                 })
             })
             .collect();
-        let crossings = component
-            .break_even
-            .iter()
+        let crossings = decisive(component)
+            .into_iter()
             .filter_map(|point| crossing(component, point, x))
             .collect();
         let costs = || {
@@ -121,9 +123,8 @@ fn window(component: &ComponentEvaluation, here: Option<f64>) -> Option<(f64, f6
     let curve = &component.cost_curve.requests_per_month;
     let (first, last) = (*curve.first()?, *curve.last()?);
     let of_interest = || {
-        component
-            .break_even
-            .iter()
+        decisive(component)
+            .into_iter()
             .map(|point| point.requests_per_month)
             .chain(here)
     };
@@ -377,7 +378,7 @@ pub fn nearest(component: &ComponentEvaluation, here: Option<f64>) -> Option<&Br
             distance(point),
         )
     };
-    component.break_even.iter().min_by(|one, other| {
+    decisive(component).into_iter().min_by(|one, other| {
         let (one, other) = (rank(one), rank(other));
         one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
     })

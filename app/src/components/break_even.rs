@@ -1,10 +1,11 @@
 //! The break-even chart, its finding, and its twin as a table.
 
 use leptos::prelude::*;
-use model::evaluation::{BreakEvenKind, ComponentEvaluation};
+use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation};
 
 use crate::charts::break_even::{BreakEvenPlot, break_even, finding};
 use crate::charts::break_even_svg::svg;
+use crate::charts::charted::decisive;
 use crate::format;
 
 /// Rows of the cost table, about.
@@ -35,7 +36,7 @@ pub fn BreakEvenFigure(
                     <script type="application/json" inner_html=option></script>
                 </div>
                 <figcaption>
-                    "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; a ring marks each point at which the order of two options changes."
+                    "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; the lines are the options that lead their side. A ring marks each point at which the cheapest option changes sides."
                 </figcaption>
             </figure>
             {points(&component).into_any()}
@@ -56,7 +57,7 @@ fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
             .find(|option| option.platform == id)
             .map_or_else(|| id.to_owned(), |option| option.label.clone())
     };
-    let mut points: Vec<_> = component.break_even.iter().collect();
+    let mut points = decisive(component);
     points.sort_by(|one, other| one.requests_per_month.total_cmp(&other.requests_per_month));
     let rows = points.iter().map(|point| {
         let other = point
@@ -65,12 +66,13 @@ fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
             .find(|id| **id != point.cheaper_above)
             .map_or("", String::as_str);
         let kind = match point.kind {
+            _ if point.up_to.is_some() => "back and forth within this range",
             BreakEvenKind::Crossing => "the costs cross",
             BreakEvenKind::Step => "a stair: one more task or instance",
         };
         view! {
             <tr>
-                <th scope="row" class="num">{format::count(point.requests_per_month)}</th>
+                <th scope="row" class="num">{volumes(point)}</th>
                 <td data-label="Cheaper below">{name(other)}</td>
                 <td data-label="Cheaper above">{name(&point.cheaper_above)}</td>
                 <td data-label="How">{kind}</td>
@@ -92,6 +94,15 @@ fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
             </table>
         }
     })
+}
+
+/// One volume, or from the first to the last flip of a range.
+fn volumes(point: &BreakEven) -> String {
+    let from = format::count(point.requests_per_month);
+    match point.up_to.map(format::count) {
+        Some(to) if to != from => format!("{from} to {to}"),
+        _ => from,
+    }
 }
 
 /// The lines of the chart at some of their points.

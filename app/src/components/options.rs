@@ -91,6 +91,21 @@ pub(crate) fn configuration(configuration: &Configuration) -> String {
             format::number(memory)
         ));
     }
+    if let Some(environments) = configuration.provisioned_concurrency {
+        parts.push(format!(
+            "{} environments kept initialized",
+            format::number(environments)
+        ));
+    }
+    if let Some(requests) = configuration.requests_per_environment {
+        parts.push(format!(
+            "{} requests at once in an environment",
+            format::number(requests)
+        ));
+    }
+    if let Some(tasks) = configuration.tasks_per_instance {
+        parts.push(format!("{} tasks an instance", format::number(tasks)));
+    }
     if configuration.runs_and_stops {
         parts.push("runs and stops with each job".to_owned());
     } else if let (Some(least), Some(most)) = (configuration.count_min, configuration.count_max) {
@@ -108,6 +123,15 @@ pub(crate) fn configuration(configuration: &Configuration) -> String {
                 format::number(most)
             )
         });
+    }
+    if let Some(committed) = configuration.count_committed.filter(|count| *count > 0.0) {
+        parts.push(format!("{} of them committed", format::number(committed)));
+    }
+    if let Some(spot) = configuration.count_spot.filter(|count| *count > 0.0) {
+        parts.push(format!(
+            "{} on Spot on average",
+            format::number(format::significant(spot, 2))
+        ));
     }
     if let Some(architecture) = &configuration.architecture {
         parts.push(
@@ -128,22 +152,38 @@ pub(crate) fn configuration(configuration: &Configuration) -> String {
 
 /// Prices that the book lacks, with what can be done about it.
 fn missing(option: &PlatformOption) -> impl IntoView + use<> {
-    let notes = option.missing_prices.iter().map(|note| {
-        view! {
-            <li><code>{note.price_id.clone()}</code> " in " {note.region.clone()}</li>
-        }
-    });
-    (!option.missing_prices.is_empty()).then(|| {
+    let list = |left_out: bool| {
+        let notes = option.missing_prices.iter();
+        notes
+            .filter(|note| note.left_out == left_out)
+            .map(|note| {
+                view! {
+                    <li><code>{note.price_id.clone()}</code> " in " {note.region.clone()}</li>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let (lacking, left_out) = (list(false), list(true));
+    let lacking = (!lacking.is_empty()).then(|| {
         view! {
             <div class="missing">
                 "The price book has no"
-                <ul>{notes.collect_view()}</ul>
+                <ul>{lacking}</ul>
                 "No other region's price is put in its place. Give your own rate (add "
                 <code>"rates.PRICE-ID=0.01"</code>
                 " to the address), or leave its group out of the bill."
             </div>
         }
-    })
+    });
+    let left_out = (!left_out.is_empty()).then(|| {
+        view! {
+            <details class="missing">
+                <summary>"Left out of this bill: prices the book does not have"</summary>
+                <ul>{left_out}</ul>
+            </details>
+        }
+    });
+    view! { {lacking} {left_out} }
 }
 
 fn mitigations(component: &ComponentEvaluation) -> impl IntoView + use<> {

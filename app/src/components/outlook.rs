@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::Evaluation;
-use model::evaluation::ComponentEvaluation;
+use model::evaluation::{ComponentEvaluation, Switch};
 use model::question::question;
 
 use crate::charts::break_even::nearest;
@@ -65,25 +65,20 @@ pub fn Growth(
     if !moves {
         return None;
     }
-    let switch = evaluation
-        .growth
-        .windows(2)
-        .find(|pair| pair[0].winner != pair[1].winner)
-        .map(|pair| &pair[1]);
-    let finding = switch.map_or_else(
+    let finding = evaluation.switch.as_ref().map_or_else(
         || "The winner stays the same within the horizon.".to_owned(),
-        |month| {
-            let winner = month
-                .winner
-                .as_deref()
-                .map_or("nothing", |winner| label(&evaluation, winner));
-            format!(
-                "In month {} {winner} becomes the cheapest that fits.",
-                month.month
-            )
-        },
+        |switch| switch_words(&evaluation, switch),
     );
-    let heads = first.options.iter().map(|option| view! { <th scope="col" class="num">{label(&evaluation, &option.platform).to_owned()}</th> }).collect_view();
+    let able: Vec<&str> = first
+        .options
+        .iter()
+        .map(|option| option.platform.as_str())
+        .filter(|platform| {
+            let mut costs = evaluation.growth.iter().flat_map(|month| &month.options);
+            costs.any(|cost| cost.platform == *platform && cost.monthly_usd.is_some())
+        })
+        .collect();
+    let heads = first.options.iter().filter(|option| able.contains(&option.platform.as_str())).map(|option| view! { <th scope="col" class="num">{label(&evaluation, &option.platform).to_owned()}</th> }).collect_view();
     let last = evaluation.growth.len() - 1;
     let rows = evaluation
         .growth
@@ -91,7 +86,7 @@ pub fn Growth(
         .enumerate()
         .filter(|(index, _)| index % EVERY == 0 || *index == last)
         .map(|(_, month)| {
-            let costs = month.options.iter().map(|option| {
+            let costs = month.options.iter().filter(|option| able.contains(&option.platform.as_str())).map(|option| {
                 let cost = option.monthly_usd.map_or_else(|| "-".to_owned(), format::usd_cents);
                 view! { <td class="num" data-label=label(&evaluation, &option.platform).to_owned()>{cost}</td> }
             });
@@ -109,6 +104,28 @@ pub fn Growth(
             </table>
         </section>
     })
+}
+
+fn switch_words(evaluation: &Evaluation, switch: &Switch) -> String {
+    let pays = match switch.pays_back_months {
+        Some(0) => format!(
+            "; moving then saves {} until the horizon",
+            format::usd_cents(switch.saved_usd)
+        ),
+        Some(months) => format!(
+            "; moving then pays for itself after {months} months and saves {} until the horizon",
+            format::usd_cents(switch.saved_usd)
+        ),
+        None => "; moving then does not pay for itself within the horizon".to_owned(),
+    };
+    let commitment = switch.commitment_ends.map_or_else(String::new, |month| {
+        format!(" A commitment made today runs until month {month}.")
+    });
+    format!(
+        "From month {} {} is the cheapest that fits{pays}.{commitment}",
+        switch.month,
+        label(evaluation, &switch.to)
+    )
 }
 
 /// What is left out, and what should make the reader come back.

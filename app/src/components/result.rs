@@ -10,7 +10,8 @@ use crate::components::break_even::BreakEvenFigure;
 use crate::components::limits::Limits;
 use crate::components::options::Options;
 use crate::components::outlook::{Flips, Growth, LookAgain};
-use crate::components::verdict::Verdict;
+use crate::components::split::BaseAndBurst;
+use crate::components::verdict::{Verdict, label};
 use crate::format;
 use crate::shell::asset;
 
@@ -66,6 +67,7 @@ fn OneComponent(
         title.into_any(),
         view! { <BreakEvenFigure component=component.clone() here=here index/> }.into_any(),
         view! { <section class="wide"><Options component=component.clone()/></section> }.into_any(),
+        view! { <BaseAndBurst component=component.clone()/> }.into_any(),
         view! { <section class="wide"><Bills component=component.clone() region/></section> }
             .into_any(),
         view! { <section class="wide"><Flips evaluation component=component.clone()/></section> }
@@ -87,14 +89,39 @@ fn Plans(evaluation: Evaluation) -> impl IntoView {
         let cost = plan
             .monthly_usd
             .map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
-        view! { <tr><th scope="row">{name.to_owned()}</th><td class="num strong">{cost}</td></tr> }
+        let saved = (plan.saved_by_sharing_usd > 0.0).then(|| {
+            format!(
+                "{} less than apart: what stands by the hour is shared",
+                format::usd_cents(plan.saved_by_sharing_usd)
+            )
+        });
+        let places = plan
+            .platforms
+            .iter()
+            .map(|platform| label(&evaluation, platform))
+            .collect::<Vec<_>>()
+            .join(", ");
+        view! {
+            <tr>
+                <th scope="row">{name.to_owned()}</th>
+                <td data-label="A month" class="num strong">{cost}</td>
+                <td data-label="Where">{places}</td>
+                <td data-label="Sharing">{saved}</td>
+            </tr>
+        }
     });
+    let rows = rows.collect::<Vec<_>>();
     (evaluation.components.len() > 1).then(|| {
         view! {
-            <table>
+            <table class="stack">
                 <caption>"The whole system, a month"</caption>
-                <thead><tr><th scope="col">"Plan"</th><th scope="col" class="num">"A month"</th></tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <thead>
+                    <tr>
+                        <th scope="col">"Plan"</th><th scope="col" class="num">"A month"</th>
+                        <th scope="col">"Where, component by component"</th><th scope="col">"Sharing"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
             </table>
         }
     })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::Evaluation;
-use model::evaluation::{Family, PlatformOption};
+use model::evaluation::{Decision, Family, PlatformOption};
 
 use crate::format;
 
@@ -55,6 +55,7 @@ pub fn Verdict(
             {name}
             <h1 id="verdict">{verdict.headline.clone()}</h1>
             {figures(&evaluation)}
+            {conditions(&evaluation)}
             {reasons}
         </section>
         {warnings(&evaluation)}
@@ -150,6 +151,22 @@ fn reasons(evaluation: &Evaluation) -> impl IntoView + use<> {
             view! { {title} <ul class="reasons">{lines}</ul> }
         })
         .collect_view()
+}
+
+/// What must hold, or be found out first.
+fn conditions(evaluation: &Evaluation) -> impl IntoView + use<> {
+    let verdict = &evaluation.verdict;
+    let lines = verdict
+        .conditions
+        .iter()
+        .map(|condition| view! { <li>{condition.clone()}</li> })
+        .collect_view();
+    (!verdict.conditions.is_empty()).then(|| {
+        view! {
+            <h2>{if verdict.decision == Decision::Defer { "First find out" } else { "On condition" }}</h2>
+            <ul class="reasons">{lines}</ul>
+        }
+    })
 }
 
 fn warnings(evaluation: &Evaluation) -> impl IntoView + use<> {

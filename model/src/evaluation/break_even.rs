@@ -9,10 +9,18 @@ pub struct BreakEven {
     pub between: [String; 2],
     /// At how many requests a month.
     pub requests_per_month: f64,
+    /// Where several flips lie within 10 % of each other: the last of them. Within the range the
+    /// order changes back and forth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<f64>,
     /// Which of the two is cheaper above.
     pub cheaper_above: String,
     /// A crossing or a stair.
     pub kind: BreakEvenKind,
+    /// Whether each of the two is the cheapest of its family here, so that the answer turns from
+    /// one family to the other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decides: bool,
 }
 
 /// How two costs change order.

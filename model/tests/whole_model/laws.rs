@@ -154,7 +154,11 @@ proptest! {
                 (cost(&flip.between[0]), cost(&flip.between[1]))
             };
             let (first, second) = at(flip.requests_per_month);
-            if flip.kind == BreakEvenKind::Crossing {
+            if flip.up_to.is_some() {
+                // Back and forth within the range; what counts is who is cheaper beyond it.
+                let above = at(flip.up_to.expect("a range") * 1.0001);
+                prop_assert_eq!(above.0 < above.1, flip.cheaper_above == flip.between[0], "{:?} {:?}", flip, above);
+            } else if flip.kind == BreakEvenKind::Crossing {
                 prop_assert!((first - second).abs() <= 2e-3 * first.max(second), "{:?}: {} {}", flip, first, second);
             } else {
                 let (below, above) = (at(flip.requests_per_month * 0.9999), at(flip.requests_per_month * 1.0001));

@@ -3,17 +3,19 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::{bill, evaluate, examples, method, price_book, scenarios};
+use super::{bill, break_even, evaluate, examples, method, price_book, scenarios};
 use crate::error::Error;
 use crate::state::AppState;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/bill", post(bill::bill))
+        .route("/break-even", post(break_even::break_even))
         .route("/evaluate", post(evaluate::evaluate))
         .route("/examples", get(examples::examples))
         .route("/method/cold_start", post(method::cold_start))
         .route("/method/mixture", post(method::mixture))
+        .route("/method/provisioned", post(method::provisioned))
         .route("/method/queue", post(method::queue))
         .route("/price-book", get(price_book::price_book))
         .route("/scenarios", post(scenarios::create))

@@ -4,6 +4,7 @@ use axum::Json as Answer;
 use axum::extract::State;
 use model::latency::cold_start::{ColdStart, ColdStartOutcome};
 use model::latency::percentile::{Percentiles, WarmAndCold};
+use model::latency::provisioned::{Provisioned, Spill};
 use model::latency::queue::{Queue, WaitSummary};
 use model::system::FieldError;
 
@@ -27,6 +28,10 @@ const DURATION_MS: Bound = Bound {
 };
 const SERVERS: Bound = Bound {
     low: 1.0,
+    high: 100_000.0,
+};
+const PROVISIONED: Bound = Bound {
+    low: 0.0,
     high: 100_000.0,
 };
 /// Ten times the largest that the method was checked with.
@@ -99,6 +104,23 @@ pub(super) async fn mixture(
     Ok(Answer(
         percentiles.map_err(|error| invalid("", error.to_string()))?,
     ))
+}
+
+pub(super) async fn provisioned(
+    State(state): State<AppState>,
+    body: Json,
+) -> Result<Answer<Spill>, Error> {
+    let question: Provisioned = body.record()?;
+    bounded(&[
+        (
+            "arrival_rate_per_s",
+            question.arrival_rate.get(),
+            RATE_PER_S,
+        ),
+        ("service_time_s", question.service_time.get(), DURATION_S),
+        ("provisioned", f64::from(question.provisioned), PROVISIONED),
+    ])?;
+    Ok(Answer(state.compute.run(move || question.spill()).await?))
 }
 
 #[derive(Clone, Copy, Debug)]

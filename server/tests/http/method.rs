@@ -189,3 +189,26 @@ async fn a_bill_goes_through_the_tiers() {
         assert_eq!(problem["errors"][0]["path"], path, "{case}: {problem}");
     }
 }
+
+#[tokio::test]
+async fn what_spills_over_a_pool_is_erlangs_loss() {
+    for (question, probability) in [
+        (
+            r#"{"arrival_rate_per_s":1,"service_time_s":1,"provisioned":1}"#,
+            0.5,
+        ),
+        (
+            r#"{"arrival_rate_per_s":1,"service_time_s":1,"provisioned":2}"#,
+            0.2,
+        ),
+    ] {
+        check(
+            "provisioned",
+            question,
+            "spill_probability",
+            probability,
+            1e-9,
+        )
+        .await;
+    }
+}

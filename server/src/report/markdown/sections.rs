@@ -173,7 +173,10 @@ pub(super) fn break_evens(text: &mut String, component: &ComponentEvaluation) {
         };
         [
             point.between.join(", "),
-            count(point.requests_per_month),
+            point.up_to.map_or_else(
+                || count(point.requests_per_month),
+                |to| format!("{} to {}", count(point.requests_per_month), count(to)),
+            ),
             point.cheaper_above.clone(),
             kind.to_owned(),
         ]
