@@ -1,7 +1,6 @@
 //! From a system to its evaluation: every platform for every component, ranked, with
 //! what decides between them.
 
-use crate::advice;
 use crate::break_even::{self, Curve};
 use crate::evaluation::{
     Assumption, BreakEven, ComponentEvaluation, CostCurve, Evaluation, Family, Fit, Flip,
@@ -227,7 +226,7 @@ fn component(
         cost_curve,
         flips,
         information,
-        services: advice::services(&system.components[index]),
+        services: crate::state::services_priced(workload, book),
     };
     (component, odds)
 }

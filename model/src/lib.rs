@@ -32,6 +32,7 @@ pub mod price;
 pub mod question;
 pub mod rules;
 pub mod sensitivity;
+pub mod state;
 pub mod system;
 pub mod tariff;
 pub mod traffic;

@@ -20,7 +20,7 @@ pub struct Rate<'a> {
 
 impl Rate<'_> {
     /// Puts the quantity on the bill; nothing when the group is excluded or nothing is bought.
-    pub fn charge(&self, bill: &mut impl Charges, quantity: f64) {
+    pub fn charge(&self, bill: &mut (impl Charges + ?Sized), quantity: f64) {
         if let Some(price) = &self.price
             && quantity > 0.0
         {
@@ -29,7 +29,7 @@ impl Rate<'_> {
     }
 
     /// Puts a quantity on the bill that comes after `already` units in the price's tiers.
-    pub fn charge_after(&self, bill: &mut impl Charges, already: f64, quantity: f64) {
+    pub fn charge_after(&self, bill: &mut (impl Charges + ?Sized), already: f64, quantity: f64) {
         if let Some(price) = &self.price
             && quantity > 0.0
         {
@@ -38,7 +38,13 @@ impl Rate<'_> {
     }
 
     /// Takes the free part of a charged quantity off the bill.
-    pub fn credit(&self, bill: &mut impl Charges, name: &str, charged: f64, allowance: f64) {
+    pub fn credit(
+        &self,
+        bill: &mut (impl Charges + ?Sized),
+        name: &str,
+        charged: f64,
+        allowance: f64,
+    ) {
         if let Some(price) = &self.price
             && allowance > 0.0
             && charged > 0.0

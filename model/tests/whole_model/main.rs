@@ -5,3 +5,4 @@ mod common;
 mod docs;
 mod golden_bills;
 mod laws;
+mod state;
