@@ -30,7 +30,7 @@ use crate::workload::Workload;
 
 pub use batching::batching;
 pub use limits::limits;
-pub(crate) use limits::{largest_item_kb, largest_message_kb};
+pub(crate) use limits::{largest_event_kb, largest_item_kb, largest_message_kb};
 pub use needs::StateNeeds;
 pub use services::{services, services_priced};
 pub use sizes::{CacheNode, DatabaseClass, SizeTable, cache_nodes, database_classes};

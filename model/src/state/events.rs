@@ -31,7 +31,7 @@ impl<'a> Events<'a> {
                 "amazon-eventbridge/event/custom",
             ),
             per_request: needs.events
-                * billed_units(needs.message_kb, Rules::embedded().eventbridge_unit_kb),
+                * billed_units(needs.event_kb, Rules::embedded().eventbridge_unit_kb),
         })
     }
 

@@ -16,7 +16,7 @@ use super::{Side, stream, stream_shards};
 ///   input and output of a workflow, KB;
 /// - `aws-kinesis/shard-write`, `shard-read`: MB/s a shard, and on Lambda
 ///   `aws-kinesis/parallelization`, with the shards that the model chose;
-/// - `aws-dynamodb/item`: the larger item, KB.
+/// - `aws-eventbridge/event`: an event, KB; `aws-dynamodb/item`: the larger item, KB.
 ///
 /// The limits of FIFO queues and of express workflows are not among them: the model uses
 /// standard queues, and express only where it fits.
@@ -59,6 +59,9 @@ pub fn limits(
         let longest = workload.max_duration.seconds().get();
         limits.push(("aws-step-functions/standard-duration", longest));
     }
+    if needs.events > 0.0 {
+        limits.push(("aws-eventbridge/event", needs.event_kb));
+    }
     if needs.uses_items() {
         let item = needs.read_item_kb.max(needs.write_item_kb);
         limits.push(("aws-dynamodb/item", item));
@@ -74,4 +77,9 @@ pub(crate) fn largest_message_kb() -> f64 {
 /// The largest item, KB.
 pub(crate) fn largest_item_kb() -> f64 {
     Behavior::embedded().limit("aws-dynamodb/item").value
+}
+
+/// The largest event, KB.
+pub(crate) fn largest_event_kb() -> f64 {
+    Behavior::embedded().limit("aws-eventbridge/event").value
 }

@@ -32,8 +32,10 @@ pub struct StateNeeds {
     pub read_item_kb: f64,
     /// Size of an item that is written, KB.
     pub write_item_kb: f64,
-    /// Size of a message or event that is sent, KB.
+    /// Size of a message that is sent, KB.
     pub message_kb: f64,
+    /// Size of an event that is published, KB.
+    pub event_kb: f64,
     /// Whether a queue worker of the same system takes the messages, so that receiving
     /// and deleting them stands on its bill.
     pub consumed_elsewhere: bool,

@@ -7,7 +7,7 @@ use crate::units::RequestsPerMonth;
 use crate::wording::{count, short};
 use crate::workload::Workload;
 
-use super::limits::{largest_item_kb, largest_message_kb};
+use super::limits::{largest_event_kb, largest_item_kb, largest_message_kb};
 
 /// Sentences about what the state of a workload asks for beyond its bill, with its numbers.
 #[must_use]
@@ -88,18 +88,32 @@ fn private_network(workload: &Workload) -> Option<String> {
 /// Payloads that do not fit what is to carry them.
 fn references(workload: &Workload) -> Option<String> {
     let needs = &workload.state;
-    let sends = needs.queue_messages > 0.0 || needs.events > 0.0;
-    let message = sends && workload.payload_in_kb > largest_message_kb();
-    let larger = workload.payload_in_kb.max(workload.payload_out_kb);
-    let item = needs.uses_items() && !needs.uses_objects() && larger > largest_item_kb();
-    (message || item).then(|| {
-        format!(
-            "A payload of {} KB is more than a message or an item holds ({} and {} KB): the \
-             bill takes it that they carry a reference of {} KB to an object.",
-            short(larger),
-            short(largest_message_kb()),
-            short(largest_item_kb()),
-            short(Rules::embedded().state_item_kb)
-        )
-    })
+    let sent = workload.payload_in_kb;
+    let either = sent.max(workload.payload_out_kb);
+    let carriers = [
+        (
+            needs.queue_messages,
+            sent,
+            "a queue message",
+            largest_message_kb(),
+        ),
+        (needs.events, sent, "an event", largest_event_kb()),
+        (
+            needs.key_value_reads + needs.key_value_writes,
+            either,
+            "a key-value item",
+            largest_item_kb(),
+        ),
+    ];
+    let small = carriers
+        .into_iter()
+        .find(|(used, payload, _, largest)| *used > 0.0 && payload > largest);
+    let (_, payload, carrier, largest) = small.filter(|_| !needs.uses_objects())?;
+    Some(format!(
+        "A payload of {} KB is more than {carrier} holds ({} KB): the bill takes it that it \
+         carries a reference of {} KB to an object.",
+        short(payload),
+        short(largest),
+        short(Rules::embedded().state_item_kb)
+    ))
 }

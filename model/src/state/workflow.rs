@@ -148,7 +148,7 @@ pub(super) fn service(
         Some(express) => {
             let express = usd(super::usd(|total| express.charge(total, requests)));
             format!(
-                "standard would cost {standard} a month, express, which may repeat a step, \
+                "standard would cost {standard} a month, express, which may run one twice, \
                  {express}"
             )
         }

@@ -1,10 +1,21 @@
 //! What a component keeps and calls: its answers, and the sizes of what it moves.
 
-use super::Resolver;
+use std::sync::LazyLock;
+
+use super::{Purpose, Resolver};
+use crate::behavior::Behavior;
 use crate::rules::Rules;
-use crate::state::{StateNeeds, largest_item_kb, largest_message_kb};
-use crate::system::{Component, Kind};
+use crate::state::{StateNeeds, largest_event_kb, largest_item_kb, largest_message_kb};
+use crate::system::{Answer, Component, Kind};
 use crate::workload::Workload;
+
+/// Whether the data take an unanswered need as none at all, without a range: a sample,
+/// drawn a thousand times, then need not look it up.
+static ABSENT_IS_NOTHING: LazyLock<bool> = LazyLock::new(|| {
+    let entries = Behavior::embedded().defaults().iter();
+    let mut needs = entries.filter(|entry| entry.path.starts_with("state."));
+    needs.all(|entry| entry.number_given(0.0) == Some(0.0) && entry.range_given(0.0).is_none())
+});
 
 impl Resolver<'_> {
     /// The state needs. A payload tells the size of an item only where it was stated, is
@@ -16,7 +27,14 @@ impl Resolver<'_> {
         workload: &Workload,
     ) -> StateNeeds {
         let answers = &component.state;
-        let mut number = |name: &str, answer| self.number(name, answer, 0.0);
+        let skips = matches!(self.purpose, Purpose::Sample(_)) && *ABSENT_IS_NOTHING;
+        let mut number = |name: &str, answer: Option<Answer>| {
+            if skips && answer.is_none() {
+                0.0
+            } else {
+                self.number(name, answer, 0.0)
+            }
+        };
         let mut needs = StateNeeds {
             key_value_reads: number("state.key_value_reads", answers.key_value_reads),
             key_value_writes: number("state.key_value_writes", answers.key_value_writes),
@@ -51,6 +69,7 @@ impl Resolver<'_> {
         needs.read_item_kb = size(payload_out, needs.key_value_reads, largest_item_kb());
         needs.write_item_kb = size(payload_in, needs.key_value_writes, largest_item_kb());
         needs.message_kb = size(payload_in, 1.0, largest_message_kb());
+        needs.event_kb = size(payload_in, 1.0, largest_event_kb());
         needs
     }
 

@@ -64,6 +64,13 @@ fn limits_are_those_of_the_data_with_what_the_workload_needs() {
             ("aws-kinesis/parallelization", 9.0),
         ],
     );
+    let event = json!({ "work": { "payload_in_kb": 200 }, "state": { "events": 2 } });
+    check(
+        event,
+        Serverless,
+        month,
+        &[("aws-eventbridge/event", 200.0)],
+    );
     let items = json!({ "work": { "payload_in_kb": 90 }, "state": { "key_value_writes": 1 } });
     check(items, Serverless, month, &[("aws-dynamodb/item", 90.0)]);
 }
@@ -179,7 +186,12 @@ fn warnings_come_with_the_numbers_of_the_workload() {
         "{many:?}"
     );
     let upload = json!({ "work": { "payload_in_kb": 5000 }, "state": { "queue_messages": 1 } });
-    assert!(warnings(&workload(&upload))[0].contains("5,000 KB"));
+    assert!(warnings(&workload(&upload))[0].contains("5,000 KB is more than a queue message"));
+    let image = json!({ "work": { "payload_in_kb": 300 }, "state": { "events": 1 } });
+    assert!(warnings(&workload(&image))[0].contains("300 KB is more than an event"));
+    let kept = json!({ "work": { "payload_in_kb": 5000 },
+                       "state": { "queue_messages": 1, "object_writes": 1 } });
+    assert_eq!(warnings(&workload(&kept)), Vec::<String>::new());
 }
 
 #[test]
