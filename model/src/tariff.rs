@@ -95,8 +95,7 @@ impl<'a> Tariffs<'a> {
     /// Whether a price can be had, without demanding it.
     #[must_use]
     pub fn has(&self, price_id: &str) -> bool {
-        self.workload.rates.contains_key(price_id)
-            || self.book.price(price_id, self.workload.region).is_ok()
+        self.own(price_id).is_some() || self.book.price(price_id, self.workload.region).is_ok()
     }
 
     /// The free quantity a month; zero unless the free tier is switched on.
@@ -111,12 +110,15 @@ impl<'a> Tariffs<'a> {
         }
     }
 
+    /// The user's own rate; `None` also for an id that the book does not know.
+    fn own(&self, price_id: &str) -> Option<Price> {
+        let usd = self.workload.rates.get(price_id)?;
+        self.book.own_rate(price_id, self.workload.region, *usd)
+    }
+
     fn find(&mut self, price_id: &str) -> Option<Cow<'a, Price>> {
-        if let Some(usd) = self.workload.rates.get(price_id) {
-            return self
-                .book
-                .own_rate(price_id, self.workload.region, *usd)
-                .map(Cow::Owned);
+        if let Some(own) = self.own(price_id) {
+            return Some(Cow::Owned(own));
         }
         if let Ok(price) = self.book.price(price_id, self.workload.region) {
             return Some(Cow::Borrowed(price));

@@ -126,6 +126,15 @@ fn a_price_missing_in_the_region_is_named() {
 }
 
 #[test]
+fn an_own_rate_for_an_id_nobody_knows_makes_nothing_free() {
+    let unknown = "amazon-rds/postgresql-instance/db.m7g.2xlarge";
+    let whole = json!({ "rates": { (unknown): 0.7 } });
+    let component = json!({ "state": { "relational_connections": 3000 } });
+    let workload = Workload::typical(&with(&component, &whole), 0).0;
+    assert_eq!(bill(&workload, Containers, 1e6).1, [unknown]);
+}
+
+#[test]
 fn own_rates_and_exclusions_hold_for_services() {
     let component = json!({ "state": { "events": 1, "storage_gb": 10, "object_reads": 1 } });
     let own = json!({ "rates": { "amazon-eventbridge/event/custom": 0.5 } });
