@@ -10,14 +10,11 @@ mod idle_capacity;
 mod limits;
 mod paid_waiting;
 mod peak;
-mod services;
 mod target;
 
 use crate::evaluation::{BreakEven, ComponentEvaluation, Family, PlatformOption, Reason};
 use crate::verdict::best_of;
 use crate::workload::Workload;
-
-pub use services::services;
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,6 @@
 //! From a system to its evaluation: every platform for every component, ranked, with
 //! what decides between them.
 
-use crate::advice;
 use crate::break_even::{self, Curve};
 use crate::evaluation::{
     Assumption, BreakEven, ComponentEvaluation, CostCurve, Evaluation, Family, Fit, Flip,
@@ -12,6 +11,7 @@ use crate::hybrid;
 use crate::platform::{self, Platform, Prepared};
 use crate::price::PriceBook;
 use crate::sensitivity;
+use crate::state;
 use crate::system::System;
 use crate::uncertainty::{self, Odds};
 use crate::verdict;
@@ -217,7 +217,8 @@ fn component(
     } else {
         Vec::<Flip>::new()
     };
-    let verdict = verdict::of_component(workload, family, &options, odds.as_ref(), &break_even);
+    let mut verdict = verdict::of_component(workload, family, &options, odds.as_ref(), &break_even);
+    verdict.reasons.extend(state::batching(workload, book));
     verdict::explain(&mut options);
     let information = odds
         .as_ref()
@@ -235,7 +236,7 @@ fn component(
         cost_curve,
         flips,
         information,
-        services: advice::services(&system.components[index]),
+        services: state::services_priced(workload, book),
         base_and_burst,
     };
     (component, odds)

@@ -35,6 +35,7 @@ pub mod question;
 pub mod quotes;
 pub mod rules;
 pub mod sensitivity;
+pub mod state;
 pub mod system;
 pub mod tariff;
 pub mod traffic;

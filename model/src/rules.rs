@@ -71,20 +71,54 @@ rules! {
     async_request_first_kb,
     /// Each further chunk that counts as one more, KB.
     async_request_next_kb,
+    /// Accesses of the cache that a request makes.
+    cache_accesses_per_request,
+    /// Least data that a serverless cache is billed for, GB.
+    cache_minimum_gb,
+    /// Share of a cache node that is kept free of data.
+    cache_reserved_share,
+    /// Data of one processing unit of a serverless cache, KB.
+    cache_unit_kb,
     /// Standard deviations of concurrency that memory must hold.
     concurrency_z,
     /// Probability from which the cheaper family is named alone.
     confident_enough,
+    /// Connections in the pool of one task.
+    connection_pool_size,
     /// How long a client connection stays open, s.
     connection_seconds,
+    /// Memory of a database for each connection it allows, bytes.
+    database_connection_bytes,
+    /// Most connections that a database allows by default.
+    database_most_connections,
+    /// Smallest disk of a database, GB.
+    database_smallest_disk_gb,
+    /// Read units of an eventually consistent read over a strongly consistent one.
+    dynamodb_eventual_share,
+    /// Item that one read unit covers, KB.
+    dynamodb_read_unit_kb,
+    /// Item that one write unit covers, KB.
+    dynamodb_write_unit_kb,
     /// Root volume of an instance, GB.
     ec2_root_disk_gb,
+    /// Event that counts as one, KB.
+    eventbridge_unit_kb,
+    /// Memory of an express workflow without its payload, MB.
+    express_base_mb,
+    /// Step in which that memory is billed, MB.
+    express_memory_step_mb,
+    /// Step in which its time is billed, ms.
+    express_time_step_ms,
     /// Disk of a Fargate task that costs nothing, GB.
     fargate_included_disk_gb,
     /// Shortest billed run of a Fargate task, s.
     fargate_minimum_s,
     /// Payload that counts as one request of an HTTP API, KB.
     http_api_unit_kb,
+    /// Record that counts as one put payload unit, KB.
+    kinesis_put_unit_kb,
+    /// Records a second that one shard takes.
+    kinesis_shard_records_per_s,
     /// Disk of a Lambda environment that costs nothing, MB.
     lambda_included_disk_mb,
     /// Memory that brings one vCPU, MB.
@@ -101,10 +135,22 @@ rules! {
     lcu_gb_per_hour_lambda,
     /// New connections a second of one LCU.
     lcu_new_connections_per_s,
+    /// Fewest vCPUs that a database proxy bills.
+    proxy_smallest_vcpu,
     /// Share of the cheaper bill within which two options are alike.
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
+    /// Pollers of Lambda on one queue when little comes.
+    sqs_lambda_pollers,
+    /// Most messages that one call to a queue takes.
+    sqs_messages_per_call,
+    /// Longest wait of one receive call, s.
+    sqs_poll_s,
+    /// Payload of a queue call that counts as one request, KB.
+    sqs_unit_kb,
+    /// Size of an item or message of which nothing is known, KB.
+    state_item_kb,
     /// Payload that counts as one message of a WebSocket API, KB.
     websocket_unit_kb,
     /// CPU utilization that the remaining zones may reach.

@@ -187,8 +187,7 @@ impl<'a> Tariffs<'a> {
     /// Whether a price can be had, without demanding it.
     #[must_use]
     pub fn has(&self, price_id: &str) -> bool {
-        self.workload.rates.contains_key(price_id)
-            || self.book.price(price_id, self.workload.region).is_ok()
+        self.own(price_id).is_some() || self.book.price(price_id, self.workload.region).is_ok()
     }
 
     /// The free quantity a month, this component's share of it; zero unless the free tier is
@@ -205,6 +204,12 @@ impl<'a> Tariffs<'a> {
         }
     }
 
+    /// The user's own rate; `None` also for an id that the book does not know.
+    fn own(&self, price_id: &str) -> Option<Price> {
+        let usd = self.workload.rates.get(price_id)?;
+        self.book.own_rate(price_id, self.workload.region, *usd)
+    }
+
     fn find(&mut self, price_id: &str) -> Option<Cow<'a, Price>> {
         let price = self.known(price_id);
         if price.is_none() {
@@ -215,11 +220,8 @@ impl<'a> Tariffs<'a> {
 
     /// The user's own rate, or the book's price.
     fn known(&self, price_id: &str) -> Option<Cow<'a, Price>> {
-        if let Some(usd) = self.workload.rates.get(price_id) {
-            return self
-                .book
-                .own_rate(price_id, self.workload.region, *usd)
-                .map(Cow::Owned);
+        if let Some(own) = self.own(price_id) {
+            return Some(Cow::Owned(own));
         }
         let price = self.book.price(price_id, self.workload.region).ok()?;
         Some(Cow::Borrowed(price))

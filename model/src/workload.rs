@@ -16,6 +16,7 @@ use crate::bill::Group;
 use crate::evaluation::Assumption;
 use crate::latency::distribution::LogNormal;
 use crate::price::Region;
+use crate::state::StateNeeds;
 use crate::system::{Availability, Burst, Commitment, FrontDoor, Kind, Need, Percentile, System};
 use crate::traffic::{Level, WeeklyProfile};
 use crate::units::{
@@ -88,6 +89,8 @@ pub struct Workload {
     pub private_network: bool,
     /// Open WebSocket connections.
     pub websocket_connections: f64,
+    /// What it keeps and calls.
+    pub state: StateNeeds,
     /// Traffic a month from a private network to the internet, GB.
     pub outbound_gb: f64,
     /// Which percentile the target speaks of.

@@ -28,6 +28,15 @@ impl<'a> FitCheck<'a> {
         }
     }
 
+    /// Further checks for a fit that was begun elsewhere.
+    pub(super) const fn resume(platform: &'static str, workload: &'a Workload, fit: Fit) -> Self {
+        Self {
+            platform,
+            workload,
+            fit,
+        }
+    }
+
     /// A limit of the data against what the workload needs, in the limit's unit.
     pub(super) fn at_most(&mut self, limit_id: &str, needed: f64) {
         let limit = Behavior::embedded().limit(limit_id);

@@ -1,9 +1,12 @@
-//! A platform with everything around it: other environments and the own discount.
+//! A platform with everything around it: state services, other environments, the own discount.
 
+use super::fit::FitCheck;
 use super::{Costing, Platform};
+use crate::behavior::{Behavior, LimitKind};
 use crate::bill::{Bill, Charges, Group, Line, Total};
-use crate::evaluation::{Configuration, Fit, LatencyEstimate, MissingPriceNote};
+use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate, MissingPriceNote};
 use crate::price::{PriceBook, Unit};
+use crate::state::{self, Side, StateServices};
 use crate::tariff::Tariffs;
 use crate::units::{RequestsPerMonth, Usd};
 use crate::workload::{EnvironmentLoad, Workload};
@@ -16,9 +19,13 @@ pub struct Prepared<'a> {
     /// Prices that the book lacks. With one that is not left out, nothing is priced.
     pub missing: Vec<MissingPriceNote>,
     costing: Box<dyn Costing + 'a>,
+    state: StateServices<'a>,
     environments: Vec<(&'a EnvironmentLoad, Prepared<'a>)>,
     discount: f64,
     priced: bool,
+    platform: &'static str,
+    workload: &'a Workload,
+    side: Side,
 }
 
 impl std::fmt::Debug for Prepared<'_> {
@@ -62,6 +69,11 @@ impl<'a> Prepared<'a> {
     ) -> Self {
         let mut tariffs = Tariffs::new(book, workload);
         let costing = platform.prepare(workload, &mut tariffs);
+        let side = match platform.family() {
+            Family::Serverless => Side::Serverless,
+            _ => Side::Containers,
+        };
+        let state = StateServices::new(&mut tariffs, workload, side);
         let mut missing = tariffs.missing();
         let excluded = workload.exclude.contains(&Group::Environments);
         let environments: Vec<_> = workload
@@ -85,8 +97,12 @@ impl<'a> Prepared<'a> {
             priced: missing.iter().all(|note| note.left_out),
             missing,
             costing,
+            state,
             environments,
             discount: workload.terms.discount,
+            platform: platform.id(),
+            workload,
+            side,
         }
     }
 
@@ -141,13 +157,25 @@ impl<'a> Prepared<'a> {
     /// As [`Costing::fits`].
     #[must_use]
     pub fn fits(&self, requests: RequestsPerMonth) -> bool {
+        let allows = |(id, needed): (&str, f64)| {
+            let limit = Behavior::embedded().limit(id);
+            limit.kind == LimitKind::Quota || limit.allows(needed)
+        };
         self.costing.fits(requests)
+            && state::limits(self.workload, self.side, requests)
+                .into_iter()
+                .all(allows)
     }
 
     /// The limits, checked at this volume.
     #[must_use]
     pub fn fit(&self, requests: RequestsPerMonth) -> Fit {
-        self.costing.fit(requests)
+        let fit = self.costing.fit(requests);
+        let mut checks = FitCheck::resume(self.platform, self.workload, fit);
+        for (limit, needed) in state::limits(self.workload, self.side, requests) {
+            checks.at_most(limit, needed);
+        }
+        checks.finish()
     }
 
     fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
@@ -156,6 +184,7 @@ impl<'a> Prepared<'a> {
             usd: Usd::ZERO,
         };
         let meets_target = self.costing.charge(requests, &mut running)?;
+        self.state.charge(&mut running, requests);
         for (environment, prepared) in &self.environments {
             let mut scaled = Scaled {
                 bill: &mut running,

@@ -3,6 +3,7 @@
 use crate::advice;
 use crate::evaluation::ComponentEvaluation;
 use crate::price::PriceBook;
+use crate::state;
 use crate::system::{Answer, Commitment, Environment, System};
 use crate::units::HOURS_PER_WEEK;
 use crate::wording;
@@ -17,6 +18,7 @@ pub(crate) fn warnings(
     let mut warnings = Vec::new();
     for (component, workload) in components.iter().zip(workloads) {
         advice::warnings(component, workload, &mut warnings);
+        warnings.extend(state::warnings(workload));
     }
     without_effect(system, &mut warnings);
     taken_otherwise(system, workloads, &mut warnings);

@@ -50,6 +50,9 @@ impl Workload {
         workload.pin.instance_count = None;
         workload.pin.provisioned_concurrency = None;
         workload.environments = Vec::new();
+        workload.state = self.state.scaled(scale);
+        workload.websocket_connections *= scale;
+        workload.outbound_gb *= scale;
         workload
     }
 }

@@ -1,11 +1,14 @@
 //! Filling the gaps: one pass over a component's answers.
 
+mod state;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Elsewhere, Pins, Terms, Workload, Z_95};
 use crate::behavior::{Behavior, DefaultEntry};
 use crate::evaluation::Assumption;
+use crate::state::StateNeeds;
 use crate::system::{Answer, Commitment, Component, FrontDoor, Kind, Provenance, Purchase, System};
 use crate::traffic::{Level, Shape};
 use crate::units::{MebiBytes, Milliseconds, RequestsPerMonth};
@@ -122,12 +125,8 @@ impl Resolver<'_> {
             image: self.flag("runtime.image", component.runtime.image),
             keep_alive_s: self.number("runtime.keep_alive_s", component.runtime.keep_alive_s, 0.0),
             private_network: self.flag("network.private", component.network.private),
-            websocket_connections: self
-                .stated(
-                    "state.websocket_connections",
-                    component.state.websocket_connections,
-                )
-                .unwrap_or(0.0),
+            websocket_connections: 0.0,
+            state: StateNeeds::default(),
             outbound_gb: self.number("network.outbound_gb", component.network.outbound_gb, 0.0),
             percentile: self.choice("latency.percentile", component.latency.percentile),
             target: self.target(component.latency.target_ms, duration),
@@ -160,6 +159,8 @@ impl Resolver<'_> {
             workload.duration_p99.get(),
         );
         workload.max_duration = Milliseconds::new(longest);
+        workload.state = self.state(component, index, &workload);
+        workload.websocket_connections = workload.state.websocket_connections;
         workload.egress_kb = self.number("work.egress_kb", work.egress_kb, workload.payload_out_kb);
         workload
     }

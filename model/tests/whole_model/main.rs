@@ -5,4 +5,5 @@ mod common;
 mod docs;
 mod golden_bills;
 mod laws;
+mod state;
 mod systems;
