@@ -60,6 +60,8 @@ impl DatabaseClass {
 pub struct SizeTable<T> {
     /// Who says so.
     pub source: String,
+    /// Unit of the figures.
+    pub unit: String,
     /// Where.
     pub url: String,
     /// When that was read.

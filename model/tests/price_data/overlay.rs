@@ -4,11 +4,11 @@ use model::price::{PriceBook, Region};
 
 const REST: &str = "amazon-api-gateway/rest-api/request";
 
-/// A file with one price of REST API calls in Ireland, which the book lacks.
+/// A file with one price of REST API calls in Oregon, which the book lacks.
 fn ours(usd: &str) -> String {
     format!(
         "product = 'amazon-api-gateway'\ntitle = 'Amazon API Gateway'\n\
-         [[price]]\nid = '{REST}'\nname = 'REST API calls'\nunit = 'request'\nregions = ['eu-west-1']\n\
+         [[price]]\nid = '{REST}'\nname = 'REST API calls'\nunit = 'request'\nregions = ['us-west-2']\n\
          usd = {usd}\nsource = 'aws-docs'\nas_of = '2026-11'\nconfidence = 'high'\n"
     )
 }
@@ -16,18 +16,18 @@ fn ours(usd: &str) -> String {
 #[test]
 fn a_price_that_a_region_lacks_can_be_added_with_a_known_source() {
     let base = PriceBook::embedded();
-    assert!(base.price(REST, Region::EuWest1).is_err());
+    assert!(base.price(REST, Region::UsWest2).is_err());
     let book = base
         .overlaid(&[("ours.toml", &ours("0.0000035"))])
         .expect("a good file");
-    let added = book.price(REST, Region::EuWest1).expect("the added price");
+    let added = book.price(REST, Region::UsWest2).expect("the added price");
     assert!((added.first_usd() - 3.5e-6).abs() < 1e-15);
     assert_eq!(
         book.price(REST, Region::UsEast1),
         base.price(REST, Region::UsEast1)
     );
     assert!(
-        base.price(REST, Region::EuWest1).is_err(),
+        base.price(REST, Region::UsWest2).is_err(),
         "the book itself stays as it is"
     );
 }
@@ -75,7 +75,7 @@ fn a_bad_file_of_the_folder_is_named_with_what_is_wrong() {
     let (one, two) = (ours("0.0000035"), ours("0.0000040"));
     check_refused(
         &[("a.toml", &one), ("b.toml", &two)],
-        &["b.toml", REST, "eu-west-1 twice"],
+        &["b.toml", REST, "us-west-2 twice"],
     );
     check_refused(&[("a.toml", "not toml")], &["a.toml"]);
     check_refused(&[("a.toml", &ours("-1.0"))], &["a.toml", REST, "usd"]);
@@ -88,7 +88,7 @@ fn a_bad_file_of_the_folder_is_named_with_what_is_wrong() {
         &["a.toml", REST, "as_of"],
     );
     check_refused(
-        &[("a.toml", &one.replace("eu-west-1", "mars-north-1"))],
+        &[("a.toml", &one.replace("us-west-2", "mars-north-1"))],
         &["a.toml", "mars-north-1"],
     );
     check_refused(
@@ -97,7 +97,7 @@ fn a_bad_file_of_the_folder_is_named_with_what_is_wrong() {
     );
     let of_two_units = two
         .replace("unit = 'request'", "unit = 'hour'")
-        .replace("eu-west-1", "eu-central-1");
+        .replace("us-west-2", "eu-central-1");
     check_refused(
         &[("a.toml", &one), ("b.toml", &of_two_units)],
         &["b.toml", REST, "unit is hour"],

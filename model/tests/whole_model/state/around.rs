@@ -95,18 +95,15 @@ fn a_price_missing_in_the_region_is_named() {
         .1
     };
     let state = |state: Value| json!({ "state": state });
-    let reads = state(json!({ "key_value_reads": 1 }));
+    let events = state(json!({ "events": 1 }));
     assert_eq!(
-        missing(reads, "eu-west-1", "one_zone", Containers),
-        ["amazon-dynamodb/on-demand/read"]
+        missing(events, "eu-west-1", "one_zone", Containers),
+        ["amazon-eventbridge/event/custom"]
     );
     let database = |n: u32| state(json!({ "relational_connections": n }));
     assert_eq!(
         missing(database(100), "eu-west-1", "two_zones", Serverless),
-        [
-            "amazon-rds/postgresql-multi-az-instance/db.t4g.micro",
-            "amazon-rds/gp3-storage/multi-az",
-        ]
+        ["amazon-rds/postgresql-multi-az-instance/db.t4g.micro"]
     );
     assert_eq!(
         missing(database(3000), "us-east-1", "one_zone", Containers),
