@@ -80,6 +80,43 @@ proptest! {
     }
 
     #[test]
+    fn the_common_table_is_within_one_percent(
+        load in positive(1e-9, 1e4), service_time in positive(1e-4, 900.0), kept in positive(0.1, 1e7),
+    ) {
+        let question = cold_start(load / service_time, service_time, service_time * kept);
+        let (quick, exact) = (question.tabulated(), question.outcome());
+        let off = quick.cold_start_probability - exact.cold_start_probability;
+        prop_assert!(
+            off.abs() <= 0.01 * exact.cold_start_probability.max(1e-9),
+            "{} instead of {}", quick.cold_start_probability, exact.cold_start_probability
+        );
+        prop_assert!((quick.instances / exact.instances - 1.0).abs() < 0.01);
+        prop_assert!((0.0..=1.0).contains(&quick.cold_start_probability));
+    }
+
+    #[test]
+    fn the_common_table_has_its_limits_outside(
+        rate in any::<f64>(), service_time in any::<f64>(), keep_alive in any::<f64>(),
+    ) {
+        let outcome = cold_start(rate, service_time, keep_alive).tabulated();
+        prop_assert!((0.0..=1.0).contains(&outcome.cold_start_probability), "{outcome:?}");
+        prop_assert!(outcome.instances.is_finite() && outcome.instances >= 0.0, "{outcome:?}");
+    }
+
+    #[test]
+    fn the_smallest_pool_keeps_the_bound_and_the_next_smaller_misses_it(
+        load in positive(1e-5, 1e5), service_time in positive(1e-3, 60.0), bound in positive(1e-12, 0.9),
+    ) {
+        let question = cold_start(load / service_time, service_time, 420.0);
+        let pool = question.provisioned_for(bound);
+        let cold = |pool| question.outcome_above(pool).cold_start_probability;
+        prop_assert!(cold(pool) <= bound * (1.0 + 1e-6), "{pool} keeps {} of {bound}", cold(pool));
+        if let Some(smaller) = pool.checked_sub(1) {
+            prop_assert!(cold(smaller) >= bound * (1.0 - 1e-6), "{smaller} would do for {bound}");
+        }
+    }
+
+    #[test]
     fn erlang_b_is_its_recursion(servers in 1..400_u32, load in positive(0.1, 500.0)) {
         let recursion = (1..=servers).fold(1.0, |b, n| load * b / (f64::from(n) + load * b));
         let direct = erlang_b(f64::from(servers), load);
@@ -223,6 +260,17 @@ fn replacing_environments_dominates_at_high_rates() {
         "{recycled} against {outcome:?}"
     );
     assert!(recycling_probability(5.0, Seconds::ZERO, RequestsPerSecond::ZERO).abs() < 1e-300);
+}
+
+#[test]
+fn a_pool_for_an_impossible_bound_is_large_and_for_a_certain_one_empty() {
+    let question = cold_start(100.0, 0.1, 420.0);
+    assert_eq!(question.provisioned_for(1.0), 0);
+    let least = question.provisioned_for(-1.0);
+    assert!(least > question.provisioned_for(1e-9), "{least}");
+    assert!(question.outcome_above(least).cold_start_probability <= 0.0);
+    assert_eq!(cold_start(1e13, 1e3, 420.0).provisioned_for(0.0), u32::MAX);
+    assert_eq!(cold_start(0.0, 0.1, 420.0).provisioned_for(0.5), 1);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Laws that durations and their mixtures keep for any input: they have the
 //! percentiles they were made of, in order, and sums agree with the convolution.
 use model::latency::distribution::{Exponential, LogNormal, ShapeError};
-use model::latency::percentile::{Mixture, Percentiles, Spread, WarmAndCold};
-use model::latency::queue::Wait;
+use model::latency::percentile::{LatencyTarget, Mixture, Percentiles, Spread, WarmAndCold};
+use model::latency::queue::{Fleet, Wait};
 use model::math::{exp, ln, normal_cdf, normal_density};
-use model::units::{Milliseconds, Seconds};
+use model::units::{Milliseconds, RequestsPerSecond, Seconds};
 use proptest::prelude::*;
 
 /// A positive number whose logarithm is spread evenly.
@@ -193,4 +193,100 @@ fn an_exponential_duration_is_rounded_up_as_its_sum_says() {
         );
         assert!((shape.cdf(shape.quantile(0.9)) - 0.9).abs() < 1e-12);
     }
+}
+
+/// The definition: the share of requests that service and wait keep beyond the target.
+fn too_late(target: &LatencyTarget, fleet: &Fleet, rate_of_task: f64) -> f64 {
+    let arrival_rate = RequestsPerSecond::new(rate_of_task * f64::from(fleet.tasks));
+    let loaded = Fleet {
+        arrival_rate,
+        ..*fleet
+    };
+    let Ok(wait) = loaded.per_task_wait() else {
+        return 1.0;
+    };
+    let mut mixture = Mixture::new();
+    mixture.add_queued(1.0, target.service, wait);
+    let share = mixture.survival(target.within);
+    assert!((target.exceeding(wait) - share).abs() <= 1e-6, "{share}");
+    share
+}
+
+/// Twenty-four halvings below saturation.
+fn highest_rate_by_halving(target: &LatencyTarget, fleet: &Fleet) -> f64 {
+    let saturated = f64::from(fleet.servers_per_task) / fleet.service_time.get();
+    let (mut low, mut high) = (0.0, saturated);
+    for _ in 0..24 {
+        let middle = f64::midpoint(low, high);
+        if too_late(target, fleet, middle) <= 1.0 - target.share {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+proptest! {
+    #[test]
+    fn the_highest_rate_within_a_target_is_that_of_halving(
+        mean in positive(1.0, 1e3), tail in 1.0..8.0_f64, slack in positive(1.0, 300.0),
+        cpu_share in positive(1e-3, 1.0), cv in 0.0..2.0_f64, servers in 1..20_u32, tasks in 1..40_u32,
+        share in prop_oneof![Just(0.5), Just(0.95), Just(0.99), Just(0.999)],
+    ) {
+        let mean = Milliseconds::new(mean);
+        let service = LogNormal::from_mean_p99(mean, Some(mean * tail)).expect("exists");
+        let target = LatencyTarget { service, within: mean * slack, share };
+        let fleet = Fleet {
+            arrival_rate: RequestsPerSecond::ZERO,
+            tasks,
+            servers_per_task: servers,
+            service_time: mean.seconds() * cpu_share,
+            service_cv: cv,
+        };
+        let saturated = f64::from(servers) / fleet.service_time.get();
+        let slow = highest_rate_by_halving(&target, &fleet);
+        match target.highest_rate(&fleet, RequestsPerSecond::new(f64::INFINITY)) {
+            None => prop_assert!(slow <= 1e-6 * saturated, "none instead of {slow} of {saturated}"),
+            Some(rate) => {
+                let rate = rate.get();
+                let kept = too_late(&target, &fleet, rate) <= (1.0 - share) * (1.0 + 1e-9);
+                prop_assert!(kept || rate < 1e-5 * saturated, "missed at {rate}, by halving {slow}");
+                let near = (rate - slow).abs() <= 1e-6 * slow + 2e-7 * saturated;
+                prop_assert!(near || (rate >= 0.998 * saturated && slow >= rate), "{rate} instead of {slow}");
+                let capped = target.highest_rate(&fleet, RequestsPerSecond::new(0.5 * rate)).expect("kept");
+                prop_assert!((capped.get() / (0.5 * rate) - 1.0).abs() < 1e-12);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_target_that_the_service_misses_alone_allows_no_rate() {
+    let service = LogNormal::from_mean_cv(Milliseconds::new(10.0), 0.5).expect("a shape");
+    let target = LatencyTarget {
+        service,
+        within: Milliseconds::new(9.0),
+        share: 0.99,
+    };
+    let fleet = Fleet {
+        arrival_rate: RequestsPerSecond::ZERO,
+        tasks: 2,
+        servers_per_task: 1,
+        service_time: Seconds::new(0.001),
+        service_cv: 1.0,
+    };
+    let most = RequestsPerSecond::new(100.0);
+    assert_eq!(target.highest_rate(&fleet, most), None);
+    let late = LatencyTarget {
+        within: Milliseconds::new(900.0),
+        ..target
+    };
+    assert_eq!(late.highest_rate(&fleet, most), Some(most));
+    let idle = Fleet {
+        service_time: Seconds::ZERO,
+        ..fleet
+    };
+    assert_eq!(late.highest_rate(&idle, most), Some(most));
+    assert_eq!(target.highest_rate(&idle, most), None);
 }

@@ -3,13 +3,14 @@
 
 mod sweep;
 mod table;
+mod universal;
 
 use serde::{Deserialize, Serialize};
 
 pub use table::ColdStartTable;
 
 use crate::latency::queue::erlang_b;
-use crate::math::exp;
+use crate::math::{exp, floor};
 use crate::units::{RequestsPerSecond, Seconds};
 
 /// Offered loads above this are answered by scaling the answer at it.
@@ -89,6 +90,43 @@ impl ColdStart {
         }
     }
 
+    /// The same as [`Self::outcome`] within 1 %, about a hundred times as fast:
+    /// from a table over a = lambda S and (tau + S) / S that all workloads
+    /// share and that is built where it is first used. Probabilities below 1e-9
+    /// are negligible in both, not equal.
+    #[must_use]
+    pub fn tabulated(&self) -> ColdStartOutcome {
+        let (rate, service_time, keep_alive) = self.sane();
+        let (offered_load, arrivals) = (rate * service_time, rate * (service_time + keep_alive));
+        if offered_load < NEGLIGIBLE || arrivals < NEGLIGIBLE {
+            return single_environment(arrivals, 0);
+        }
+        let scale = (offered_load / MAX_OFFERED_LOAD).max(1.0);
+        match universal::sums(offered_load / scale, arrivals / scale) {
+            Some(sums) => ColdStartOutcome {
+                cold_start_probability: sums.cold.min(1.0),
+                instances: sums.live * scale,
+            },
+            None => self.outcome(),
+        }
+    }
+
+    /// The smallest pool N with [`Self::outcome_above`]`(N)` at most
+    /// `most_cold_probability` (0..=1; below zero counts as zero), found by one
+    /// sweep over the slots, for as many as `u32` counts.
+    #[must_use]
+    pub fn provisioned_for(&self, most_cold_probability: f64) -> u32 {
+        let (rate, service_time, keep_alive) = self.sane();
+        let (offered_load, arrivals) = (rate * service_time, rate * (service_time + keep_alive));
+        let most = most_cold_probability.max(0.0);
+        if offered_load < NEGLIGIBLE || arrivals < NEGLIGIBLE {
+            return u32::from(exp(-arrivals) > most);
+        }
+        let scale = (offered_load / MAX_OFFERED_LOAD).max(1.0);
+        sweep::last_to_skip(offered_load / scale, arrivals / scale, most)
+            .map_or(0, |below| whole(floor(below * scale) + 1.0))
+    }
+
     /// Whether the exact form is trusted: `S <= tau`. Beyond, an environment's
     /// life is ruled by the length of its last request: simulate.
     #[must_use]
@@ -115,6 +153,15 @@ impl ColdStart {
 
 /// Inputs above this (in requests per second, or seconds) count as this.
 const MAX_INPUT: f64 = 1e100;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the range of u32 first"
+)]
+fn whole(count: f64) -> u32 {
+    count.clamp(0.0, f64::from(u32::MAX)) as u32
+}
 
 /// The limit of vanishing concurrency, `p = exp(-lambda (tau + S))`.
 fn single_environment(arrivals: f64, provisioned: u32) -> ColdStartOutcome {

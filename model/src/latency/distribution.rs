@@ -223,6 +223,24 @@ impl LogNormal {
         Milliseconds::new((self.offset + above).clamp(0.0, f64::MAX))
     }
 
+    /// What half of the durations do not exceed.
+    pub(super) fn median(&self) -> f64 {
+        self.offset + self.scale
+    }
+
+    /// `P(X > x)` and the density at x.
+    pub(super) fn survival_and_density(&self, x: f64) -> (f64, f64) {
+        let above = x - self.offset;
+        if self.is_constant() {
+            return (if above < self.scale { 1.0 } else { 0.0 }, 0.0);
+        }
+        if above <= 0.0 {
+            return (1.0, 0.0);
+        }
+        let z = self.z(above);
+        (normal_survival(z), normal_density(z) / (self.sigma * above))
+    }
+
     /// The z with `x = offset + exp(mu + sigma z)`; `None` at or below the offset.
     pub(super) fn standard_score(&self, x: f64) -> Option<f64> {
         let above = x - self.offset;

@@ -2,10 +2,12 @@
 //! hours of a week, weighted by their requests.
 mod mixture;
 mod queued;
+mod target;
 
 use serde::{Deserialize, Serialize};
 
 pub use mixture::Mixture;
+pub use target::LatencyTarget;
 
 use super::distribution::{LogNormal, ShapeError};
 use crate::units::Milliseconds;

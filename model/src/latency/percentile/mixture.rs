@@ -8,6 +8,8 @@ use crate::units::Milliseconds;
 
 /// Two logarithms of a duration nearer than this are the same.
 const PRECISION: f64 = 1e-9;
+/// A Newton step as short as this is the last: what is left is of its square.
+const LAST_STEP: f64 = 1e-6;
 /// Each of these steps halves the bracket whatever else is known.
 const HALVE_EVERY: u32 = 6;
 /// Enough to halve any bracket down to [`PRECISION`].
@@ -19,7 +21,8 @@ const MAX_STEPS: u32 = 300;
 /// hour, weighted by its requests, give the percentiles of the week.
 #[derive(Clone, Debug, Default)]
 pub struct Mixture {
-    parts: Vec<(f64, Queued)>,
+    /// One for each service time, the shortest first.
+    parts: Vec<Queued>,
     weight: f64,
 }
 
@@ -44,10 +47,24 @@ impl Mixture {
     /// time of mean `Wq/Pw`. The convolution is integrated numerically:
     /// percentiles to 0.1 %.
     pub fn add_queued(&mut self, weight: f64, service: LogNormal, wait: Wait) {
-        if weight > 0.0 && weight.is_finite() {
-            self.parts.push((weight, Queued::new(service, wait)));
-            self.weight += weight;
+        if !(weight > 0.0 && weight.is_finite()) {
+            return;
         }
+        self.weight += weight;
+        if let Some(part) = self
+            .parts
+            .iter_mut()
+            .find(|part| *part.service() == service)
+        {
+            part.add(weight, wait);
+            return;
+        }
+        let median = service.median();
+        let longer = |part: &Queued| part.service().median() > median;
+        let place = self.parts.iter().position(longer);
+        let mut part = Queued::new(service);
+        part.add(weight, wait);
+        self.parts.insert(place.unwrap_or(self.parts.len()), part);
     }
 
     /// Adds warm and cold requests: `weight (1-p)` and `weight p`; p is taken into 0..=1.
@@ -66,22 +83,14 @@ impl Mixture {
     /// The mean, or `None` for an empty mixture.
     #[must_use]
     pub fn mean(&self) -> Option<Milliseconds> {
-        let sum: f64 = self
-            .parts
-            .iter()
-            .map(|(weight, part)| weight * part.mean())
-            .sum();
+        let sum: f64 = self.parts.iter().map(Queued::mean).sum();
         (self.weight > 0.0).then(|| Milliseconds::new(sum / self.weight))
     }
 
     /// `P(X > x)`; zero for an empty mixture.
     #[must_use]
     pub fn survival(&self, x: Milliseconds) -> f64 {
-        let sum: f64 = self
-            .parts
-            .iter()
-            .map(|(weight, part)| weight * part.survival_and_density(x.get()).0)
-            .sum();
+        let sum: f64 = self.parts.iter().map(|part| part.survival(x.get())).sum();
         if self.weight > 0.0 {
             sum / self.weight
         } else {
@@ -89,7 +98,7 @@ impl Mixture {
         }
     }
 
-    /// The duration that a share `p` (0..1) does not exceed, to 1e-9 relative;
+    /// The duration that a share `p` (0..1) does not exceed, to 1e-8 relative;
     /// `None` for an empty mixture.
     ///
     /// It lies between bounds of the quantiles of the parts; inside
@@ -98,31 +107,17 @@ impl Mixture {
     /// ends) and now and then in any case, so that steps cannot stall it.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<Milliseconds> {
-        self.quantile_from(p, 0.0).map(Milliseconds::new)
-    }
-
-    /// The same, known to be at least `least`.
-    fn quantile_from(&self, p: f64, least: f64) -> Option<f64> {
-        if self.weight <= 0.0 {
-            return None;
-        }
-        let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
-        for (_, part) in &self.parts {
-            let (shortest, most) = part.bracket(p);
-            low = low.min(shortest);
-            high = high.max(most);
-        }
-        let low = low.max(least).min(high);
-        Some(self.between(low, high, (1.0 - p).clamp(f64::EPSILON, 1.0)))
+        let point = self.quantile_after(p, None)?;
+        Some(Milliseconds::new(point.t))
     }
 
     /// All five percentiles, or `None` for an empty mixture.
     #[must_use]
     pub fn percentiles(&self) -> Option<Percentiles> {
-        let mut least = 0.0_f64;
+        let mut point = None;
         let mut at = |p| {
-            least = self.quantile_from(p, least)?;
-            Some(least)
+            point = Some(self.quantile_after(p, point)?);
+            point.map(|point| point.t)
         };
         Some(Percentiles {
             p50_ms: at(0.50)?,
@@ -133,46 +128,104 @@ impl Mixture {
         })
     }
 
-    /// Solves `P(X > t) = exceeding` for t between `low` and `high`.
-    fn between(&self, low: f64, high: f64, exceeding: f64) -> f64 {
-        if low <= 0.0 {
-            return self.bisected(low.max(0.0), high, exceeding);
+    /// The quantile, known to be no less than that of a smaller share.
+    fn quantile_after(&self, p: f64, before: Option<Point>) -> Option<Point> {
+        if self.weight <= 0.0 {
+            return None;
         }
-        let target = ln(exceeding);
-        let (mut least, mut greatest) = (ln(low), ln(high));
-        let mut y = f64::midpoint(least, greatest);
+        let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
+        for part in &self.parts {
+            let (shortest, most) = part.bracket(p);
+            low = low.min(shortest);
+            high = high.max(most);
+        }
+        let low = low.max(before.map_or(0.0, |point| point.t)).min(high);
+        let exceeding = (1.0 - p).clamp(f64::EPSILON, 1.0);
+        if low <= 0.0 {
+            return Some(Point {
+                t: self.bisected(low.max(0.0), high, exceeding),
+                tangent: None,
+            });
+        }
+        if low >= high {
+            return Some(Point {
+                t: low,
+                tangent: None,
+            });
+        }
+        let tangent = before.and_then(|point| point.tangent);
+        let guess = match (self.parts.as_slice(), tangent) {
+            ([_], Some(tangent)) => tangent.reaches(ln(exceeding)),
+            ([_], None) => ln(low),
+            _ => ln(self.in_turn(exceeding)),
+        };
+        Some(self.between([ln(low), ln(high)], guess, ln(exceeding)))
+    }
+
+    /// The quantile if all requests of one part ended before any of the next began.
+    fn in_turn(&self, exceeding: f64) -> f64 {
+        let mut left = exceeding * self.weight;
+        for part in self.parts.iter().rev() {
+            if left < part.weight() {
+                return part.service().quantile(1.0 - left / part.weight()).get();
+            }
+            left -= part.weight();
+        }
+        0.0
+    }
+
+    /// Solves `ln P(X > t) = target` for `y = ln t` between two bounds.
+    fn between(&self, [mut least, mut greatest]: [f64; 2], guess: f64, target: f64) -> Point {
+        let mut y = if guess >= least && guess <= greatest {
+            guess
+        } else {
+            f64::midpoint(least, greatest)
+        };
+        let mut tangent = None;
         for step in 1..=MAX_STEPS {
             if greatest - least <= PRECISION {
                 break;
             }
             let (survival, slope) = self.survival_and_slope(exp(y));
-            let height = ln(survival.max(f64::MIN_POSITIVE)) - target;
-            if height > 0.0 {
+            let height = ln(survival.max(f64::MIN_POSITIVE));
+            let here = Tangent {
+                y,
+                height,
+                slope: slope / survival,
+            };
+            tangent = Some(here);
+            if height > target {
                 least = y;
             } else {
                 greatest = y;
             }
-            let next = y + height * survival / slope;
-            if (next - y).abs() <= PRECISION {
-                return exp(next);
+            let next = here.reaches(target);
+            if (next - y).abs() <= LAST_STEP {
+                return Point {
+                    t: exp(next),
+                    tangent,
+                };
             }
-            let bold = next > least && next < greatest && step % HALVE_EVERY != 0;
+            let bold = next >= least && next <= greatest && step % HALVE_EVERY != 0;
             y = if bold {
                 next
             } else {
                 f64::midpoint(least, greatest)
             };
         }
-        exp(f64::midpoint(least, greatest))
+        Point {
+            t: exp(f64::midpoint(least, greatest)),
+            tangent,
+        }
     }
 
     /// `P(X > t)` and `t f(t)`, its slope over `ln t` with the sign turned.
     fn survival_and_slope(&self, t: f64) -> (f64, f64) {
         let (mut survival, mut slope) = (0.0, 0.0);
-        for (weight, part) in &self.parts {
+        for part in &self.parts {
             let (exceeding, density) = part.survival_and_density(t);
-            survival += weight * exceeding;
-            slope += weight * t * density;
+            survival += exceeding;
+            slope += t * density;
         }
         (survival / self.weight, slope / self.weight)
     }
@@ -188,5 +241,27 @@ impl Mixture {
             }
         }
         high
+    }
+}
+
+/// A quantile, and where the curve went near it.
+#[derive(Clone, Copy, Debug)]
+struct Point {
+    t: f64,
+    tangent: Option<Tangent>,
+}
+
+/// `ln P(X > t)` at `y = ln t`, falling with this slope.
+#[derive(Clone, Copy, Debug)]
+struct Tangent {
+    y: f64,
+    height: f64,
+    slope: f64,
+}
+
+impl Tangent {
+    /// Where it comes down to a height.
+    fn reaches(&self, height: f64) -> f64 {
+        self.y + (self.height - height) / self.slope
     }
 }
