@@ -3,7 +3,7 @@ use super::Percentiles;
 use super::queued::Queued;
 use crate::latency::distribution::LogNormal;
 use crate::latency::queue::Wait;
-use crate::math::{exp, ln};
+use crate::math::{exp, ln, ln_1p};
 use crate::units::Milliseconds;
 
 /// Two logarithms of a duration nearer than this are the same.
@@ -102,7 +102,8 @@ impl Mixture {
     /// `None` for an empty mixture.
     ///
     /// It lies between bounds of the quantiles of the parts; inside
-    /// of this bracket Newton steps on `ln t` and `ln P(X > t)`, a halving
+    /// of this bracket steps by tangents of `ln P(X > t)` over `ln t` (the cubic
+    /// through the last two, or Newton's), a halving
     /// wherever one leaves it (as between warm and cold, where hardly a request
     /// ends) and now and then in any case, so that steps cannot stall it.
     #[must_use]
@@ -155,11 +156,11 @@ impl Mixture {
         }
         let tangent = before.and_then(|point| point.tangent);
         let guess = match (self.parts.as_slice(), tangent) {
-            ([_], Some(tangent)) => tangent.reaches(ln(exceeding)),
+            ([_], Some(tangent)) => tangent.leads_to(ln(exceeding)),
             ([_], None) => ln(low),
             _ => ln(self.in_turn(exceeding)),
         };
-        Some(self.between([ln(low), ln(high)], guess, ln(exceeding)))
+        Some(self.between([ln(low), ln(high)], guess, ln(exceeding), tangent))
     }
 
     /// The quantile if all requests of one part ended before any of the next began.
@@ -175,13 +176,18 @@ impl Mixture {
     }
 
     /// Solves `ln P(X > t) = target` for `y = ln t` between two bounds.
-    fn between(&self, [mut least, mut greatest]: [f64; 2], guess: f64, target: f64) -> Point {
+    fn between(
+        &self,
+        [mut least, mut greatest]: [f64; 2],
+        guess: f64,
+        target: f64,
+        mut tangent: Option<Tangent>,
+    ) -> Point {
         let mut y = if guess >= least && guess <= greatest {
             guess
         } else {
             f64::midpoint(least, greatest)
         };
-        let mut tangent = None;
         for step in 1..=MAX_STEPS {
             if greatest - least <= PRECISION {
                 break;
@@ -193,13 +199,16 @@ impl Mixture {
                 height,
                 slope: slope / survival,
             };
-            tangent = Some(here);
+            let before = tangent.replace(here);
             if height > target {
                 least = y;
             } else {
                 greatest = y;
             }
-            let next = here.reaches(target);
+            let curved = before.and_then(|before| here.bends_to(target, &before));
+            let next = curved
+                .filter(|next| *next >= least && *next <= greatest)
+                .unwrap_or_else(|| here.reaches(target));
             if (next - y).abs() <= LAST_STEP {
                 return Point {
                     t: exp(next),
@@ -263,5 +272,25 @@ impl Tangent {
     /// Where it comes down to a height.
     fn reaches(&self, height: f64) -> f64 {
         self.y + (self.height - height) / self.slope
+    }
+
+    /// Where a tail beyond comes down to a height: halfway between those of a
+    /// power and of an exponential.
+    fn leads_to(&self, height: f64) -> f64 {
+        let far = (self.height - height) / self.slope;
+        self.y + 0.5 * (far + ln_1p(far.max(0.0)))
+    }
+
+    /// Where the cubic through this and another point, with their slopes, has a
+    /// height; `None` where that is too far from both.
+    fn bends_to(&self, height: f64, other: &Self) -> Option<f64> {
+        let span = other.height - self.height;
+        let share = (height - self.height) / span;
+        let rest = 1.0 - share;
+        let near = share * rest > -1.0;
+        let (from, to) = (-span / self.slope, -span / other.slope);
+        let y = rest * rest * ((1.0 + 2.0 * share) * self.y + share * from)
+            + share * share * ((1.0 + 2.0 * rest) * other.y - rest * to);
+        (near && y.is_finite()).then_some(y)
     }
 }

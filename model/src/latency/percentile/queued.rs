@@ -22,6 +22,9 @@ const FAR: f64 = 4.5;
 const RARE: f64 = 1e-6;
 /// Means of a wait that differ by this share count as one: percentiles move by less than 1e-3.
 const ALIKE: f64 = 0.015;
+/// A wait that is shorter than this share of the time asked for is none, for
+/// both lose their digits against each other.
+const SHORT: f64 = 1e-10;
 /// A wait that outlasts this many of its means is not integrated (1e-9).
 const LONG: f64 = 20.0;
 
@@ -150,7 +153,7 @@ pub(super) fn still_waiting(service: &LogNormal, mean: f64, t: f64) -> f64 {
         .standard_score(t - LONG * mean)
         .map_or(-FAR, |z| z.max(-FAR));
     let to = to.min(FAR);
-    if to <= from {
+    if to <= from || mean <= SHORT * t {
         return 0.0;
     }
     let (middle, reach) = (f64::midpoint(from, to), 0.5 * (to - from));

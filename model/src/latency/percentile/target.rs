@@ -2,15 +2,18 @@
 use super::queued::still_waiting;
 use crate::latency::distribution::LogNormal;
 use crate::latency::queue::{Fleet, Wait};
-use crate::math::ln;
+use crate::math::{exp, ln};
 use crate::units::{Milliseconds, RequestsPerSecond};
 
 /// Two logarithms of a rate nearer than this are the same.
-const PRECISION: f64 = 1e-7;
+const PRECISION: f64 = 1e-6;
 /// Utilization that counts as full: beyond, queues need hours to settle.
 const FULL: f64 = 0.999;
 /// A target that is missed at this share of the highest rate is missed at any load.
 const IDLE: f64 = 1e-7;
+/// How far below a rate that is too high, on the logarithmic scale, one that is
+/// kept is looked for first: about half of it.
+const FIRST_REACH: f64 = 0.7;
 /// The regula falsi takes about eight steps; these are for the steepest curves.
 const MAX_STEPS: u32 = 60;
 
@@ -27,7 +30,7 @@ pub struct LatencyTarget {
 
 impl LatencyTarget {
     /// The highest arrival rate of one task of the fleet at which
-    /// `P(service + wait > within) <= 1 - share`, to 1e-7; `fleet` says how
+    /// `P(service + wait > within) <= 1 - share`, to 1e-6; `fleet` says how
     /// requests queue ([`Fleet::per_task_wait`]), its own rate is not used.
     ///
     /// Not above `most`, nor above a utilization of 99.9 %: a target that is
@@ -52,18 +55,23 @@ impl LatencyTarget {
         }
         let full = FULL * f64::from(fleet.servers_per_task) / held;
         let high = most.get().min(full);
-        let excess = |ln_rate: f64| self.excess(fleet, crate::math::exp(ln_rate), allowed);
-        let (right, left) = (ln(high), ln(full * IDLE));
-        let at_right = excess(right);
-        if at_right <= 0.0 {
+        let excess = |ln_rate: f64| self.excess(fleet, exp(ln_rate), allowed);
+        let mut right = (ln(high), excess(ln(high)));
+        if right.1 <= 0.0 {
             return Some(RequestsPerSecond::new(high));
         }
-        let at_left = excess(left);
-        if left >= right || at_left > 0.0 {
-            return None;
+        let idle = ln(full * IDLE);
+        let mut reach = FIRST_REACH;
+        while right.0 > idle {
+            let x = (right.0 - reach).max(idle);
+            let left = (x, excess(x));
+            if left.1 <= 0.0 {
+                let kept = illinois([left, right], excess);
+                return Some(RequestsPerSecond::new(exp(kept)));
+            }
+            (right, reach) = (left, 2.0 * reach);
         }
-        let kept = illinois([(left, at_left), (right, at_right)], excess);
-        Some(RequestsPerSecond::new(crate::math::exp(kept)))
+        None
     }
 
     /// `P(service + wait > within)`, 0..=1: the same as by a mixture of this one part.

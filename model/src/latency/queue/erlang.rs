@@ -21,9 +21,10 @@ pub fn erlang_b(servers: f64, offered_load: f64) -> f64 {
     if offered_load <= 0.0 {
         return 0.0;
     }
+    let per_load = 1.0 / offered_load;
     let (mut inverse, mut term, mut left) = (1.0, 1.0, servers);
     while left >= 1.0 {
-        let ratio = left / offered_load;
+        let ratio = left * per_load;
         term *= ratio;
         inverse += term;
         if inverse > LARGEST {
