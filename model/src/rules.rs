@@ -79,6 +79,8 @@ rules! {
     connection_seconds,
     /// Root volume of an instance, GB.
     ec2_root_disk_gb,
+    /// Pods of EKS itself on each instance.
+    eks_system_pods,
     /// Disk of a Fargate task that costs nothing, GB.
     fargate_included_disk_gb,
     /// Shortest billed run of a Fargate task, s.
@@ -101,10 +103,16 @@ rules! {
     lcu_gb_per_hour_lambda,
     /// New connections a second of one LCU.
     lcu_new_connections_per_s,
+    /// Time in which Managed Instances take on their allowed growth, minutes.
+    managed_growth_minutes,
     /// Share of the cheaper bill within which two options are alike.
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
+    /// Tasks that start before an old one stops.
+    rolling_deployment_tasks,
+    /// Time in which the load rises from one hour's mean to the next, minutes.
+    spread_of_rise_minutes,
     /// Payload that counts as one message of a WebSocket API, KB.
     websocket_unit_kb,
     /// CPU utilization that the remaining zones may reach.

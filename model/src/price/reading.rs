@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry};
-use super::{Allowance, Price, PriceBookError, Region, Share, Source, Tier, is_iso_date, table};
+use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry, UnpricedEntry};
+use super::{
+    Allowance, Confidence, Price, PriceBookError, Region, Share, Source, Tier, is_iso_date, table,
+};
 
 pub(super) fn field(
     file: &str,
@@ -27,6 +29,7 @@ pub(super) struct Reading {
     pub(super) prices: BTreeMap<(String, Region), Price>,
     pub(super) shares: BTreeMap<(String, Region), Share>,
     pub(super) allowances: BTreeMap<String, (String, Allowance)>,
+    pub(super) unpriced: BTreeMap<String, UnpricedEntry>,
     pub(super) sources: BTreeMap<String, Source>,
     /// File, entry and source id, to check once all sources are read.
     pub(super) cited: Vec<(String, String, String)>,
@@ -66,6 +69,9 @@ impl Reading {
         }
         for entry in file.share {
             self.share(name, &product, entry)?;
+        }
+        for entry in file.unpriced {
+            self.unpriced(name, &product, entry)?;
         }
         if !product.is_empty() {
             self.titles.insert(product, file.title);
@@ -200,6 +206,26 @@ impl Reading {
             }
         }
         Ok(())
+    }
+
+    fn unpriced(
+        &mut self,
+        file: &str,
+        product: &str,
+        entry: UnpricedEntry,
+    ) -> Result<(), PriceBookError> {
+        let origin = Origin {
+            source: entry.source.clone(),
+            as_of: entry.as_of.clone(),
+            confidence: Confidence::Low,
+            note: entry.note.clone(),
+            assumption: false,
+        };
+        self.origin(file, product, &entry.id, &origin)?;
+        match self.unpriced.insert(entry.id.clone(), entry) {
+            Some(twice) => Err(field(file, &twice.id, "id", "is given twice")),
+            None => Ok(()),
+        }
     }
 
     /// Checks what all entries have: an id of the product, a dated source.

@@ -4,5 +4,7 @@ mod claims_and_answers;
 mod common;
 mod docs;
 mod golden_bills;
+mod instances;
 mod laws;
+mod managed_instances;
 mod systems;
