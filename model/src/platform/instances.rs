@@ -48,3 +48,10 @@ pub(super) enum Packing {
         per_vcpu: f64,
     },
 }
+
+impl Packing {
+    /// Whether several deployable units of one's own stand on an instance.
+    const fn is_tasks(self) -> bool {
+        matches!(self, Self::Tasks | Self::Pods)
+    }
+}

@@ -1,6 +1,6 @@
 //! The limits that all platforms on instances share.
 
-use super::{Packing, Pool};
+use super::Pool;
 use crate::behavior::{Architecture, Behavior};
 use crate::platform::fit::FitCheck;
 use crate::system::Need;
@@ -58,7 +58,7 @@ impl Pool<'_> {
     /// More tasks pinned than the pinned instances hold.
     fn fit_tasks(&self, fit: &mut FitCheck<'_>) {
         let pin = &self.workload.pin;
-        let tasks = matches!(self.hosting.packing, Packing::Tasks | Packing::Pods);
+        let tasks = self.hosting.packing.is_tasks();
         let (true, Some(instances), Some(count)) = (tasks, pin.instance_count, pin.task_count)
         else {
             return;

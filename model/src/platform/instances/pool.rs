@@ -99,9 +99,12 @@ impl<'a> Pool<'a> {
             "amazon-vpc/public-ipv4/hour",
         );
         let load = load(workload, pinned_units(hosting, workload), door, footing);
-        let room = match hosting.packing {
-            Packing::Tasks | Packing::Pods => Rules::embedded().rolling_deployment_tasks,
-            Packing::Whole | Packing::Environments { .. } => 0.0,
+        // Jobs that run and stop are not deployed over one another.
+        let deployed = hosting.packing.is_tasks() && !workload.kind.runs_and_stops();
+        let room = if deployed {
+            Rules::embedded().rolling_deployment_tasks
+        } else {
+            0.0
         };
         let mut pool = Self {
             layout: load.layout,
@@ -306,7 +309,7 @@ impl<'a> Pool<'a> {
         let (host, load) = (&candidate.size, self.load(candidate));
         let units = load.count(candidate.rate, requests);
         let packed = self.hosting.packing != Packing::Whole;
-        let tasks = matches!(self.hosting.packing, Packing::Tasks | Packing::Pods);
+        let tasks = self.hosting.packing.is_tasks();
         let places = candidate.unit.places;
         Description {
             configuration: Configuration {
@@ -335,7 +338,7 @@ impl<'a> Pool<'a> {
 
     fn pinned(&self) -> Vec<String> {
         let pin = &self.workload.pin;
-        let tasks = matches!(self.hosting.packing, Packing::Tasks | Packing::Pods);
+        let tasks = self.hosting.packing.is_tasks();
         let pins = [
             ("architecture", pin.architecture.is_some()),
             ("instance_type", pin.instance_type.is_some()),

@@ -97,7 +97,8 @@ fn places(workload: &Workload, memory_mb: f64, resident_mb: f64) -> f64 {
     )
 }
 
-/// Tasks: one for each vCPU; a runtime with threads may also run one or two on the instance.
+/// Tasks: one for each vCPU, or one that has the memory of the whole instance; a runtime with
+/// threads may also run two.
 fn tasks(workload: &Workload, kind: &InstanceType, left: Left, most: f64) -> [Option<Shape>; 3] {
     let most = if workload.needs.contains(&Need::Gpu) {
         most.min(kind.gpu)
@@ -106,12 +107,14 @@ fn tasks(workload: &Workload, kind: &InstanceType, left: Left, most: f64) -> [Op
     };
     let each = math::floor(kind.vcpu).max(1.0);
     let task = |copies: f64| task(workload, left, copies, most);
-    if workload.single_threaded() || workload.pin.task_vcpu.is_some() {
-        [task(each), None, None]
-    } else {
-        let second = (each > 2.0).then(|| task(2.0)).flatten();
-        [task(1.0), second, task(each)]
+    if workload.pin.task_vcpu.is_some() {
+        return [task(each), None, None];
     }
+    let second = (each > 2.0 && !workload.single_threaded())
+        .then(|| task(2.0))
+        .flatten();
+    let most_copies = (each > 1.0).then(|| task(each)).flatten();
+    [task(1.0), second, most_copies]
 }
 
 /// As many copies as were asked for, fewer where the memory is short, in equal parts.
