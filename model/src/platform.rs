@@ -8,11 +8,15 @@
 //! every platform needs: state services, other environments, the own discount.
 
 mod ec2;
+mod ecs_ec2;
+mod eks_ec2;
 mod fargate;
 mod fit;
 mod fleet;
 mod front_door;
+mod instances;
 mod lambda;
+mod lambda_managed_instances;
 mod prepared;
 mod run_and_stop;
 mod shared;
@@ -78,7 +82,14 @@ pub struct Description {
 /// All platforms, in alphabetical order of their ids.
 #[must_use]
 pub const fn all() -> &'static [&'static dyn Platform] {
-    &[&ec2::Ec2, &fargate::Fargate, &lambda::Lambda]
+    &[
+        &ec2::Ec2,
+        &ecs_ec2::EcsEc2,
+        &eks_ec2::EksEc2,
+        &fargate::Fargate,
+        &lambda::Lambda,
+        &lambda_managed_instances::ManagedInstances,
+    ]
 }
 
 /// The platform of an id.

@@ -109,6 +109,8 @@ rules! {
     express_memory_step_mb,
     /// Step in which its time is billed, ms.
     express_time_step_ms,
+    /// Pods of EKS itself on each instance.
+    eks_system_pods,
     /// Disk of a Fargate task that costs nothing, GB.
     fargate_included_disk_gb,
     /// Shortest billed run of a Fargate task, s.
@@ -137,6 +139,8 @@ rules! {
     lcu_new_connections_per_s,
     /// Fewest vCPUs that a database proxy bills.
     proxy_smallest_vcpu,
+    /// Time in which Managed Instances take on their allowed growth, minutes.
+    managed_growth_minutes,
     /// Share of the cheaper bill within which two options are alike.
     regret_band,
     /// Requests that a client sends over one connection.
@@ -151,6 +155,10 @@ rules! {
     sqs_unit_kb,
     /// Size of an item or message of which nothing is known, KB.
     state_item_kb,
+    /// Tasks that start before an old one stops.
+    rolling_deployment_tasks,
+    /// Time in which the load rises from one hour's mean to the next, minutes.
+    spread_of_rise_minutes,
     /// Payload that counts as one message of a WebSocket API, KB.
     websocket_unit_kb,
     /// CPU utilization that the remaining zones may reach.

@@ -184,6 +184,41 @@ impl<'a> Tariffs<'a> {
         share.ok().map(|share| share.fraction)
     }
 
+    /// US dollars a unit in the first tier, without demanding the price.
+    #[must_use]
+    pub fn usd(&self, price_id: &str) -> Option<f64> {
+        self.known(price_id).map(|price| price.first_usd())
+    }
+
+    /// US dollars a unit of what [`discounted`](Self::discounted) would give, without demanding it.
+    #[must_use]
+    pub fn discounted_usd(&self, own_id: &str, on_demand_usd: f64, share_id: &str) -> Option<f64> {
+        self.usd(own_id).or_else(|| {
+            let share = self.book.share(share_id, self.workload.region).ok()?;
+            Some(on_demand_usd * (1.0 - share.fraction))
+        })
+    }
+
+    /// A fee that is a fraction of another price, in that price's unit; demanded.
+    pub fn fee(
+        &mut self,
+        group: Group,
+        name: &'static str,
+        of_id: &str,
+        share_id: &str,
+    ) -> Rate<'a> {
+        let price = if self.workload.exclude.contains(&group) {
+            None
+        } else {
+            let fraction = self.share(share_id);
+            let of = self.find(of_id);
+            fraction
+                .zip(of)
+                .map(|(fraction, of)| Cow::Owned(times(&of, share_id, fraction)))
+        };
+        Rate { group, name, price }
+    }
+
     /// Whether a price can be had, without demanding it.
     #[must_use]
     pub fn has(&self, price_id: &str) -> bool {
@@ -242,5 +277,18 @@ impl<'a> Tariffs<'a> {
     #[must_use]
     pub fn missing(self) -> Vec<MissingPriceNote> {
         self.missing
+    }
+}
+
+/// A price times a factor, under an id of its own.
+fn times(price: &Price, id: &str, factor: f64) -> Price {
+    let tiers = price.tiers.iter().map(|tier| Tier {
+        usd: tier.usd * factor,
+        ..*tier
+    });
+    Price {
+        id: id.to_owned(),
+        tiers: tiers.collect(),
+        ..price.clone()
     }
 }

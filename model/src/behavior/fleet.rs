@@ -21,6 +21,11 @@ pub struct InstanceType {
     /// Share of each vCPU that is included in the price, 0..1; `None` when the
     /// type is not burstable. Above it CPU credits are bought.
     pub baseline_share: Option<f64>,
+    /// Most pods that EKS puts on one by default, those of EKS itself included.
+    pub max_pods: f64,
+    /// Graphics processors.
+    #[serde(default)]
+    pub gpu: f64,
 }
 
 impl InstanceType {
@@ -95,6 +100,9 @@ pub(super) struct InstanceFile {
     pub(super) baseline_source: String,
     pub(super) baseline_as_of: String,
     pub(super) baseline_unit: String,
+    pub(super) pods_source: String,
+    pub(super) pods_as_of: String,
+    pub(super) pods_unit: String,
     pub(super) instance_type: Vec<InstanceType>,
     pub(super) reserve: Vec<HostReserve>,
 }

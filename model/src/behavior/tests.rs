@@ -134,7 +134,12 @@ fn platforms_are_those_of_the_promise() {
         .limits()
         .iter()
         .flat_map(|limit| &limit.platforms);
-    let reserved = ["aws-ecs-ec2", "aws-eks-ec2", "aws-ec2"];
+    let reserved = [
+        "aws-ecs-ec2",
+        "aws-eks-ec2",
+        "aws-ec2",
+        "aws-lambda-managed-instances",
+    ];
     assert!(
         reserved
             .iter()
@@ -148,7 +153,15 @@ fn platforms_are_those_of_the_promise() {
 
 #[test]
 fn instance_types_are_those_of_the_price_book() {
-    assert_eq!(behavior().instance_types().len(), 66);
+    let (with_gpu, without): (Vec<_>, Vec<_>) = behavior()
+        .instance_types()
+        .iter()
+        .partition(|kind| kind.gpu > 0.0);
+    assert_eq!((with_gpu.len(), without.len()), (14, 66));
+    let book = crate::price::PriceBook::embedded();
+    for kind in behavior().instance_types() {
+        assert!(book.knows(&format!("aws-ec2/instance/{}", kind.name)));
+    }
     let c5 = behavior().instance_type("c5.large").unwrap();
     assert_eq!(
         (c5.vcpu, c5.memory_gb, c5.architecture, c5.burstable()),

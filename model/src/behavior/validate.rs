@@ -112,6 +112,12 @@ fn fleet_citations(behavior: &Behavior, all: &mut Vec<Citation>) {
         &file.baseline_as_of,
         &file.baseline_unit,
     ));
+    all.push(Citation::new(
+        "instance_types.toml pods",
+        &file.pods_source,
+        &file.pods_as_of,
+        &file.pods_unit,
+    ));
     for row in &file.reserve {
         all.push(Citation::new(
             format!("instance_types.toml {}", row.platform),

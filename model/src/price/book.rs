@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use super::entry::OWN_RATE;
 use super::file::File;
 use super::reading::{Reading, field, other_unit};
-use super::{Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, embedded};
+use super::{
+    Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, Unit, embedded,
+};
 
 /// All prices with their sources, by id and region.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,7 @@ pub struct PriceBook {
     prices: BTreeMap<String, BTreeMap<Region, Price>>,
     allowances: BTreeMap<String, Allowance>,
     shares: BTreeMap<String, BTreeMap<Region, Share>>,
+    unpriced: BTreeMap<String, (String, Unit)>,
     sources: BTreeMap<String, Source>,
 }
 
@@ -97,17 +100,24 @@ impl PriceBook {
             })
     }
 
-    /// Whether the id is priced in any region.
+    /// Whether the id is priced in any region, or known to be sold without a published price.
     #[must_use]
     pub fn knows(&self, id: &str) -> bool {
-        self.prices.contains_key(id)
+        self.prices.contains_key(id) || self.unpriced.contains_key(id)
     }
 
     /// The user's own flat rate under a known id, with the name and unit the book gives that id.
     #[must_use]
     pub fn own_rate(&self, id: &str, region: Region, usd: f64) -> Option<Price> {
-        let known = self.prices.get(id)?.values().next()?;
-        Some(Price::flat(id, known.name.clone(), region, known.unit, usd))
+        let known = self
+            .prices
+            .get(id)
+            .and_then(|regions| regions.values().next());
+        let (name, unit) = match known {
+            Some(price) => (&price.name, price.unit),
+            None => self.unpriced.get(id).map(|(name, unit)| (name, *unit))?,
+        };
+        Some(Price::flat(id, name.clone(), region, unit, usd))
     }
 
     /// All prices, by id and region.
@@ -198,6 +208,11 @@ impl PriceBook {
         for ((id, region), share) in new.shares {
             self.shares.entry(id).or_default().insert(region, share);
         }
+        self.unpriced.extend(
+            new.unpriced
+                .into_iter()
+                .map(|(id, entry)| (id, (entry.name, entry.unit))),
+        );
         for (file, allowance) in new.allowances.values() {
             if let Some(unknown) = allowance.applies_to.iter().find(|id| !self.knows(id)) {
                 return Err(field(

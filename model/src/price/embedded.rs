@@ -79,6 +79,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../data/prices/aws-ec2.toml"),
     ),
     (
+        "aws-ec2-gpu.toml",
+        include_str!("../../data/prices/aws-ec2-gpu.toml"),
+    ),
+    (
         "aws-ec2-instances.toml",
         include_str!("../../data/prices/aws-ec2-instances.toml"),
     ),

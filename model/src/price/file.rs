@@ -26,6 +26,8 @@ pub(super) struct File {
     pub(super) allowance: Vec<AllowanceEntry>,
     #[serde(default)]
     pub(super) share: Vec<ShareEntry>,
+    #[serde(default)]
+    pub(super) unpriced: Vec<UnpricedEntry>,
 }
 
 /// Where a figure comes from; part of every entry.
@@ -90,4 +92,16 @@ pub(super) struct ShareEntry {
     pub(super) regions: Vec<Region>,
     #[serde(flatten)]
     pub(super) origin: Origin,
+}
+
+/// Something that is sold without a price that could be read; an own rate may stand in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnpricedEntry {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) unit: Unit,
+    pub(super) source: String,
+    pub(super) as_of: String,
+    pub(super) note: Option<String>,
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry};
+use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry, UnpricedEntry};
 use super::{
-    Allowance, Price, PriceBookError, Region, Share, Source, Tier, Unit, is_iso_date, table,
+    Allowance, Confidence, Price, PriceBookError, Region, Share, Source, Tier, Unit, is_iso_date,
+    table,
 };
 
 pub(super) fn field(
@@ -40,6 +41,7 @@ pub(super) struct Reading {
     pub(super) units: BTreeMap<String, (String, Unit)>,
     pub(super) shares: BTreeMap<(String, Region), Share>,
     pub(super) allowances: BTreeMap<String, (String, Allowance)>,
+    pub(super) unpriced: BTreeMap<String, UnpricedEntry>,
     pub(super) sources: BTreeMap<String, Source>,
     /// File, entry and source id, to check once all sources are read.
     pub(super) cited: Vec<(String, String, String)>,
@@ -79,6 +81,9 @@ impl Reading {
         }
         for entry in file.share {
             self.share(name, &product, entry)?;
+        }
+        for entry in file.unpriced {
+            self.unpriced(name, &product, entry)?;
         }
         if !product.is_empty() {
             self.titles.insert(product, file.title);
@@ -218,6 +223,26 @@ impl Reading {
             }
         }
         Ok(())
+    }
+
+    fn unpriced(
+        &mut self,
+        file: &str,
+        product: &str,
+        entry: UnpricedEntry,
+    ) -> Result<(), PriceBookError> {
+        let origin = Origin {
+            source: entry.source.clone(),
+            as_of: entry.as_of.clone(),
+            confidence: Confidence::Low,
+            note: entry.note.clone(),
+            assumption: false,
+        };
+        self.origin(file, product, &entry.id, &origin)?;
+        match self.unpriced.insert(entry.id.clone(), entry) {
+            Some(twice) => Err(field(file, &twice.id, "id", "is given twice")),
+            None => Ok(()),
+        }
     }
 
     /// Checks what all entries have: an id of the product, a dated source.

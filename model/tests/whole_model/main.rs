@@ -4,6 +4,8 @@ mod claims_and_answers;
 mod common;
 mod docs;
 mod golden_bills;
+mod instances;
 mod laws;
+mod managed_instances;
 mod state;
 mod systems;

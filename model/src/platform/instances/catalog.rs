@@ -1,0 +1,113 @@
+//! The instance types in question, with the ids of their prices and the names of their lines.
+
+use std::sync::LazyLock;
+
+use super::Hosting;
+use crate::behavior::{Architecture, Behavior, InstanceType};
+use crate::system::{Commitment, Need};
+use crate::workload::Workload;
+
+/// An instance type with what it is called in the price book and on a bill.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) kind: &'static InstanceType,
+    pub(super) on_demand: String,
+    pub(super) credits: String,
+    pub(super) spot: Purchase,
+    committed: [Purchase; 4],
+}
+
+/// One way to buy an instance type.
+#[derive(Debug)]
+pub(super) struct Purchase {
+    /// Price id of the type's own price.
+    pub(super) own: String,
+    /// Id of the share off the on-demand price that stands in.
+    pub(super) share: &'static str,
+    /// Name of the line.
+    pub(super) line: String,
+}
+
+/// The commitments with the stem of the own price and the share that stands in.
+const COMMITMENTS: [(Commitment, &str, &str); 4] = [
+    (
+        Commitment::SavingsPlan1y,
+        "aws-ec2/savings-plan-1y",
+        "aws-ec2/savings-plan-1y/discount",
+    ),
+    (
+        Commitment::SavingsPlan3y,
+        "aws-ec2/savings-plan-3y",
+        "aws-ec2/savings-plan-3y/discount",
+    ),
+    (
+        Commitment::Reserved1y,
+        "aws-ec2/reserved-1y-standard",
+        "aws-ec2/reserved-1y/discount",
+    ),
+    (
+        Commitment::Reserved3y,
+        "aws-ec2/reserved-3y-standard",
+        "aws-ec2/reserved-3y/discount",
+    ),
+];
+
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let kinds = Behavior::embedded().instance_types();
+    kinds.iter().map(Entry::new).collect()
+});
+
+impl Entry {
+    fn new(kind: &'static InstanceType) -> Self {
+        let name = &kind.name;
+        Self {
+            kind,
+            on_demand: format!("aws-ec2/instance/{name}"),
+            credits: format!("aws-ec2/cpu-credits/{}", kind.family()),
+            spot: Purchase {
+                own: format!("aws-ec2/spot/{name}"),
+                share: "aws-ec2/spot/discount",
+                line: format!("Spot: {name}"),
+            },
+            committed: COMMITMENTS.map(|(commitment, stem, share)| Purchase {
+                own: format!("{stem}/{name}"),
+                share,
+                line: format!("{}: {name}", commitment.label()),
+            }),
+        }
+    }
+
+    /// How the type is bought under a commitment; `None` without one.
+    pub(super) fn committed(&self, commitment: Commitment) -> Option<&Purchase> {
+        let index = COMMITMENTS
+            .iter()
+            .position(|(known, _, _)| *known == commitment)?;
+        self.committed.get(index)
+    }
+}
+
+/// The types that a workload may run on. A pinned type wins over architecture and needs.
+pub(super) fn wanted<'w>(
+    workload: &'w Workload,
+    hosting: &Hosting,
+) -> impl Iterator<Item = &'static Entry> + use<'w> {
+    let families = hosting.families;
+    let gpu = workload.needs.contains(&Need::Gpu);
+    let windows = workload.needs.contains(&Need::Windows);
+    let pin = &workload.pin;
+    ENTRIES.iter().filter(move |entry| {
+        let kind = entry.kind;
+        let offered = families.is_empty() || (kind.name.starts_with(families) && kind.gpu <= 0.0);
+        let fits = match &pin.instance_type {
+            Some(name) => *name == kind.name,
+            None => {
+                (kind.gpu > 0.0) == gpu
+                    && (!windows || kind.architecture == Architecture::X86_64)
+                    && pin
+                        .architecture
+                        .is_none_or(|wanted| wanted == kind.architecture)
+            }
+        };
+        offered && fits
+    })
+}

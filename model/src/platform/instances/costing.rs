@@ -1,0 +1,65 @@
+//! Instances behind the front door of containers, with what every platform pays beside.
+
+use super::{Hosting, Pool};
+use crate::bill::Charges;
+use crate::evaluation::Fit;
+use crate::platform::fit::FitCheck;
+use crate::platform::front_door::Door;
+use crate::platform::shared::SharedLines;
+use crate::platform::{Costing, Description};
+use crate::tariff::Tariffs;
+use crate::units::RequestsPerMonth;
+use crate::workload::Workload;
+
+/// A fleet of instances behind the door of containers.
+pub(in crate::platform) struct InstanceCosting<'a> {
+    workload: &'a Workload,
+    platform: &'static str,
+    pool: Pool<'a>,
+    door: Door<'a>,
+    shared: SharedLines<'a>,
+}
+
+impl<'a> InstanceCosting<'a> {
+    pub(in crate::platform) fn new(
+        hosting: Hosting,
+        workload: &'a Workload,
+        tariffs: &mut Tariffs<'a>,
+    ) -> Self {
+        let door = Door::new(tariffs, workload, false);
+        Self {
+            workload,
+            platform: hosting.platform,
+            pool: Pool::new(hosting, workload, tariffs, &door, None),
+            shared: SharedLines::new(
+                tariffs,
+                workload,
+                "amazon-cloudwatch/logs/ingest",
+                workload.logs_kb,
+                true,
+            ),
+            door,
+        }
+    }
+}
+
+impl Costing for InstanceCosting<'_> {
+    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
+        let choice = self.pool.best(requests)?;
+        self.pool.charge(bill, &choice);
+        self.door.charge(bill, requests);
+        self.shared.charge(bill, requests);
+        Some(self.pool.in_time(&choice, requests))
+    }
+
+    fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
+        let choice = self.pool.best(requests)?;
+        Some(self.pool.describe(&choice, requests, self.door.name()))
+    }
+
+    fn fit(&self, requests: RequestsPerMonth) -> Fit {
+        let mut fit = FitCheck::new(self.platform, self.workload);
+        self.pool.fit(&mut fit, requests);
+        fit.finish()
+    }
+}

@@ -1,0 +1,379 @@
+//! A workload on EC2 instances: the candidates of one platform, the cheapest at a volume, and
+//! what it puts on the bill.
+
+use std::cell::RefCell;
+
+use super::catalog::{self, Entry};
+use super::dominance::{self, Draft};
+use super::purchase::{Bought, Prices, Rates, someone_waits};
+use super::shape::{self, Shape};
+use super::{Hosting, Packing};
+use crate::behavior::Behavior;
+use crate::bill::{Charges, Group};
+use crate::capacity::Layout;
+use crate::evaluation::Configuration;
+use crate::math;
+use crate::platform::Description;
+use crate::platform::fleet::{Candidate, FleetLoad};
+use crate::platform::front_door::Door;
+use crate::rules::Rules;
+use crate::tariff::{Rate, Tariffs};
+use crate::traffic::Level;
+use crate::units::{HOURS_PER_MONTH, MB_PER_GB, RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::workload::Workload;
+
+/// A workload on the instances of one platform.
+pub(in crate::platform) struct Pool<'a> {
+    pub(super) workload: &'a Workload,
+    pub(super) hosting: Hosting,
+    layout: Layout,
+    room: f64,
+    disk: Rate<'a>,
+    address: Rate<'a>,
+    pub(super) candidates: Vec<Candidate<Host<'a>>>,
+    loads: Vec<FleetLoad<'a>>,
+    use_of_month: RefCell<Vec<(f64, f64)>>,
+}
+
+/// A type in a shape, ready to be counted.
+pub(in crate::platform) struct Host<'a> {
+    pub(super) entry: &'static Entry,
+    pub(super) shape: Shape,
+    prices: Prices,
+    rates: Rates<'a>,
+    /// Which load it carries: they differ in the number of units where instances are pinned.
+    load: usize,
+}
+
+/// The cheapest at one volume.
+pub(in crate::platform) struct Choice<'c, 'a> {
+    pub(in crate::platform) candidate: &'c Candidate<Host<'a>>,
+    pub(super) bought: Bought,
+}
+
+impl Choice<'_, '_> {
+    /// Fewest instances over the week.
+    pub(in crate::platform) const fn fewest(&self) -> f64 {
+        self.bought.min
+    }
+
+    /// Requests a second that the most instances of the week carry.
+    pub(in crate::platform) fn carries(&self) -> RequestsPerSecond {
+        let units = self.bought.max * self.candidate.size.shape.per_instance;
+        self.candidate.rate.usual * units
+    }
+
+    /// Most vCPUs over the week.
+    pub(in crate::platform) fn most_vcpu(&self) -> f64 {
+        self.bought.max * self.candidate.size.entry.kind.vcpu
+    }
+}
+
+/// Where units stand and what must always be carried, where a platform decides that itself.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::platform) struct Footing {
+    pub(in crate::platform) layout: Layout,
+    pub(in crate::platform) standing_height: f64,
+}
+
+impl<'a> Pool<'a> {
+    /// Without a `footing` zones follow from the availability, and what stands from the bursts
+    /// that come faster than an instance starts.
+    pub(in crate::platform) fn new(
+        hosting: Hosting,
+        workload: &'a Workload,
+        tariffs: &mut Tariffs<'a>,
+        door: &Door<'_>,
+        footing: Option<Footing>,
+    ) -> Self {
+        let disk = tariffs.rate(
+            hosting.root_disk,
+            Group::Compute,
+            "Root disks",
+            "amazon-ebs/gp3/storage",
+        );
+        let address = tariffs.rate(
+            !workload.private_network,
+            Group::Network,
+            "Public IPv4 of the instances",
+            "amazon-vpc/public-ipv4/hour",
+        );
+        let load = load(workload, pinned_units(hosting, workload), door, footing);
+        // Jobs that run and stop are not deployed over one another.
+        let deployed = hosting.packing.is_tasks() && !workload.kind.runs_and_stops();
+        let room = if deployed {
+            Rules::embedded().rolling_deployment_tasks
+        } else {
+            0.0
+        };
+        let mut pool = Self {
+            layout: load.layout,
+            loads: vec![load],
+            room,
+            disk,
+            address,
+            candidates: Vec::new(),
+            use_of_month: RefCell::new(Vec::new()),
+            workload,
+            hosting,
+        };
+        for draft in pool.drafts(tariffs) {
+            pool.add(draft, tariffs, door, footing);
+        }
+        pool
+    }
+
+    /// Every type in every shape that none of the others beats.
+    fn drafts(&self, tariffs: &Tariffs<'_>) -> Vec<Draft> {
+        let reserve = Behavior::embedded().host_reserve(self.hosting.platform);
+        let beside =
+            self.address.first_usd() + self.disk.first_usd() * self.disk_gb() / HOURS_PER_MONTH;
+        let mut kept = Vec::new();
+        let mut unpriced = None;
+        for entry in catalog::wanted(self.workload, &self.hosting) {
+            let mut shapes =
+                shape::shapes(self.hosting.packing, self.workload, entry.kind, reserve).peekable();
+            let Some(&first) = shapes.peek() else {
+                continue;
+            };
+            match Prices::of(entry, self.workload, &self.hosting, tariffs, beside) {
+                Some(prices) => shapes.for_each(|shape| {
+                    let draft = Draft {
+                        entry,
+                        shape,
+                        prices,
+                    };
+                    dominance::keep(&mut kept, draft);
+                }),
+                None if unpriced.is_none() => {
+                    unpriced = Some(Draft {
+                        entry,
+                        shape: first,
+                        prices: Prices::unknown(beside),
+                    });
+                }
+                None => {}
+            }
+        }
+        // Where none is priced, the first says which price is missing.
+        if kept.is_empty() {
+            kept.extend(unpriced);
+        }
+        kept
+    }
+
+    fn add(
+        &mut self,
+        draft: Draft,
+        tariffs: &mut Tariffs<'a>,
+        door: &Door<'_>,
+        footing: Option<Footing>,
+    ) {
+        let Draft {
+            entry,
+            shape,
+            mut prices,
+        } = draft;
+        let rates = Rates::new(entry, self.workload, &self.hosting, tariffs);
+        prices.beside += rates.beside(entry.kind);
+        let pinned = self
+            .workload
+            .pin
+            .instance_count
+            .filter(|_| self.hosting.packing != Packing::Whole)
+            .map(|instances| instances * shape.per_instance);
+        let known = self.loads.iter().position(|load| {
+            pinned.is_none_or(|units| {
+                load.pinned_count
+                    .is_some_and(|count| count.total_cmp(&units).is_eq())
+            })
+        });
+        let load_index = known.unwrap_or_else(|| {
+            self.loads.push(load(self.workload, pinned, door, footing));
+            self.loads.len() - 1
+        });
+        let load = &self.loads[load_index];
+        // The latency target depends on the queueing only.
+        let alike = |other: &&Candidate<Host<'a>>| {
+            (other.unit.vcpu - shape.unit.vcpu).abs() < f64::EPSILON
+                && other.queueing.queues == shape.queues
+        };
+        let target = self.candidates.iter().find(alike).map(|other| other.target);
+        let host = Host {
+            entry,
+            shape,
+            prices,
+            rates,
+            load: load_index,
+        };
+        let usd_per_unit_hour = (prices.on_demand + prices.beside) / shape.per_instance;
+        let candidate = load.candidate(host, usd_per_unit_hour, shape.unit, shape.queues, target);
+        self.candidates.push(candidate);
+    }
+
+    pub(super) fn load(&self, candidate: &Candidate<Host<'_>>) -> &FleetLoad<'a> {
+        &self.loads[candidate.size.load]
+    }
+
+    fn disk_gb(&self) -> f64 {
+        Rules::embedded().ec2_root_disk_gb + self.workload.local_disk.gigabytes()
+    }
+
+    /// Instances in one hour: `max(zones, ceil((units + room) / units on an instance))`.
+    fn instances_at(
+        &self,
+        candidate: &Candidate<Host<'_>>,
+        requests: RequestsPerMonth,
+        level: Level,
+    ) -> f64 {
+        if let Some(pinned) = self.workload.pin.instance_count {
+            return pinned;
+        }
+        let units = self
+            .load(candidate)
+            .units_at(candidate.rate, requests, level);
+        let instances = math::ceil((units + self.room) / candidate.size.shape.per_instance);
+        instances.max(f64::from(self.layout.floor))
+    }
+
+    /// What one candidate takes in a month.
+    fn buy(&self, candidate: &Candidate<Host<'_>>, requests: RequestsPerMonth) -> Bought {
+        let mut use_of_month = self.use_of_month.borrow_mut();
+        use_of_month.clear();
+        let mut credit_hours = 0.0;
+        for level in &self.workload.levels {
+            let instances = self.instances_at(candidate, requests, *level);
+            let hours = Workload::hours_a_month(*level);
+            use_of_month.push((instances, hours));
+            if let Some(baseline) = candidate.size.entry.kind.baseline_share {
+                let busy =
+                    Workload::rate_at(requests, *level).offered_load(self.workload.cpu.seconds());
+                let included = instances * candidate.size.entry.kind.vcpu * baseline;
+                credit_hours += (busy - included).max(0.0) * hours;
+            }
+        }
+        let standing = if someone_waits(self.workload.kind) {
+            f64::from(self.layout.floor)
+        } else {
+            0.0
+        };
+        let mut bought = Bought::new(&mut use_of_month, &candidate.size.prices, standing);
+        bought.credit_hours = credit_hours;
+        bought
+    }
+
+    /// The cheapest candidate that keeps the target, or the cheapest where none does.
+    pub(in crate::platform) fn best(&self, requests: RequestsPerMonth) -> Option<Choice<'_, 'a>> {
+        let mut best: Option<(Choice<'_, 'a>, f64)> = None;
+        for candidate in &self.candidates {
+            let bought = self.buy(candidate, requests);
+            let usd = bought.usd(&candidate.size.prices);
+            let better = best.as_ref().is_none_or(|(other, least)| {
+                (candidate.meets_target, -usd) > (other.candidate.meets_target, -least)
+            });
+            if usd.is_finite() && better {
+                best = Some((Choice { candidate, bought }, usd));
+            }
+        }
+        best.map(|(choice, _)| choice)
+    }
+
+    /// The lines of the instances.
+    pub(in crate::platform) fn charge(&self, bill: &mut dyn Charges, choice: &Choice<'_, 'a>) {
+        let host = &choice.candidate.size;
+        host.rates.charge(bill, host.entry.kind, &choice.bought);
+        let hours = choice.bought.running_hours;
+        self.disk
+            .charge(bill, hours / HOURS_PER_MONTH * self.disk_gb());
+        self.address.charge(bill, hours);
+    }
+
+    /// Whether the choice is never saturated and keeps the target over the week.
+    pub(in crate::platform) fn in_time(
+        &self,
+        choice: &Choice<'_, 'a>,
+        requests: RequestsPerMonth,
+    ) -> bool {
+        self.load(choice.candidate)
+            .in_time(choice.candidate, requests)
+    }
+
+    /// The choice described.
+    pub(in crate::platform) fn describe(
+        &self,
+        choice: &Choice<'_, 'a>,
+        requests: RequestsPerMonth,
+        front_door: &str,
+    ) -> Description {
+        let (candidate, bought) = (choice.candidate, choice.bought);
+        let (host, load) = (&candidate.size, self.load(candidate));
+        let units = load.count(candidate.rate, requests);
+        let packed = self.hosting.packing != Packing::Whole;
+        let tasks = self.hosting.packing.is_tasks();
+        let places = candidate.unit.places;
+        Description {
+            configuration: Configuration {
+                architecture: Some(host.entry.kind.architecture.name().to_owned()),
+                memory_mb: (packed && !tasks).then_some(host.shape.memory_mb),
+                front_door: Some(front_door.to_owned()),
+                task_vcpu: tasks.then_some(host.shape.vcpu),
+                task_memory_gb: tasks.then_some(host.shape.memory_mb / MB_PER_GB),
+                requests_per_environment: (packed && !tasks && places.is_finite())
+                    .then_some(places),
+                tasks_per_instance: packed.then_some(host.shape.per_instance),
+                instance_type: Some(host.entry.kind.name.clone()),
+                count_committed: (bought.committed > 0.0).then_some(bought.committed),
+                count_spot: (bought.spot_hours > 0.0)
+                    .then_some(bought.spot_hours / HOURS_PER_MONTH),
+                count_min: Some(bought.min),
+                count_max: Some(bought.max),
+                count_mean: Some(bought.running_hours / HOURS_PER_MONTH),
+                peak_utilization: Some(load.peak_utilization(candidate, requests, units.max)),
+                pinned: self.pinned(),
+                ..Configuration::default()
+            },
+            latency: load.latency(candidate, requests),
+        }
+    }
+
+    fn pinned(&self) -> Vec<String> {
+        let pin = &self.workload.pin;
+        let tasks = self.hosting.packing.is_tasks();
+        let pins = [
+            ("architecture", pin.architecture.is_some()),
+            ("instance_type", pin.instance_type.is_some()),
+            ("instance_count", pin.instance_count.is_some()),
+            ("task_vcpu", tasks && pin.task_vcpu.is_some()),
+            ("task_memory_gb", tasks && pin.task_memory_gb.is_some()),
+            ("task_count", tasks && pin.task_count.is_some()),
+        ];
+        pins.into_iter()
+            .filter(|(_, set)| *set)
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    }
+}
+
+/// The units that the user pinned, where they do not depend on the type.
+fn pinned_units(hosting: Hosting, workload: &Workload) -> Option<f64> {
+    match hosting.packing {
+        Packing::Whole => workload.pin.instance_count,
+        Packing::Tasks | Packing::Pods => workload.pin.task_count,
+        Packing::Environments { .. } => None,
+    }
+}
+
+fn load<'a>(
+    workload: &'a Workload,
+    pinned: Option<f64>,
+    door: &Door<'_>,
+    footing: Option<Footing>,
+) -> FleetLoad<'a> {
+    let reaction = Seconds::new(Behavior::embedded().scaling().ec2_reaction_s());
+    let mut load = FleetLoad::new(workload, pinned, reaction, door);
+    if let Some(footing) = footing {
+        load.layout = footing.layout;
+        load.standing_height = footing.standing_height;
+    }
+    load
+}
