@@ -67,6 +67,10 @@ macro_rules! rules {
 }
 
 rules! {
+    /// Rules of a load balancer that a request passes.
+    alb_rules,
+    /// Rules whose evaluation costs nothing.
+    alb_rules_free,
     /// First chunk of an asynchronous event that counts as one request, KB.
     async_request_first_kb,
     /// Each further chunk that counts as one more, KB.
@@ -77,8 +81,14 @@ rules! {
     confident_enough,
     /// How long a client connection stays open, s.
     connection_seconds,
+    /// Base image under the own package, compressed, MB.
+    container_base_image_mb,
     /// Root volume of an instance, GB.
     ec2_root_disk_gb,
+    /// Pods of the cluster's DNS.
+    eks_dns_pods,
+    /// Memory that each pod on Fargate has beside the containers, MB.
+    eks_fargate_pod_memory_mb,
     /// Disk of a Fargate task that costs nothing, GB.
     fargate_included_disk_gb,
     /// Shortest billed run of a Fargate task, s.
@@ -101,10 +111,16 @@ rules! {
     lcu_gb_per_hour_lambda,
     /// New connections a second of one LCU.
     lcu_new_connections_per_s,
+    /// Rule evaluations a second of one LCU.
+    lcu_rule_evaluations_per_s,
+    /// Interface endpoints that private tasks need in each zone.
+    private_interface_endpoints,
     /// Share of the cheaper bill within which two options are alike.
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
+    /// How long a WebSocket connection lives, s.
+    websocket_connection_seconds,
     /// Payload that counts as one message of a WebSocket API, KB.
     websocket_unit_kb,
     /// CPU utilization that the remaining zones may reach.
