@@ -8,7 +8,9 @@
 //! every platform needs: state services, other environments, the own discount.
 
 mod ec2;
+mod eks_fargate;
 mod fargate;
+mod fargate_spot;
 mod fit;
 mod fleet;
 mod front_door;
@@ -23,6 +25,7 @@ use crate::tariff::Tariffs;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
 
+pub use fargate::{ConstantFleet, ConstantTask, commitment_note};
 pub use prepared::{Detail, Prepared, Quote};
 
 /// One way to run a component.
@@ -74,7 +77,13 @@ pub struct Description {
 /// All platforms, in alphabetical order of their ids.
 #[must_use]
 pub const fn all() -> &'static [&'static dyn Platform] {
-    &[&ec2::Ec2, &fargate::Fargate, &lambda::Lambda]
+    &[
+        &ec2::Ec2,
+        &eks_fargate::EksFargate,
+        &fargate::Fargate,
+        &fargate_spot::FargateSpot,
+        &lambda::Lambda,
+    ]
 }
 
 /// The platform of an id.
