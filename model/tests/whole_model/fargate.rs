@@ -13,6 +13,12 @@ pub(crate) fn priced(platform: &str, change: impl FnOnce(&mut Value)) -> Platfor
     option(&evaluation.components[0], platform).clone()
 }
 
+/// The same with its response times.
+pub(crate) fn with_latency(platform: &str, change: impl FnOnce(&mut Value)) -> PlatformOption {
+    let evaluation = evaluate(&system(change), &"latency".parse().expect("a part"));
+    option(&evaluation.components[0], platform).clone()
+}
+
 /// The quantity of all lines whose names start so.
 pub(crate) fn quantity(option: &PlatformOption, name: &str) -> f64 {
     let bill = option.bill.as_ref().expect("a priced option");

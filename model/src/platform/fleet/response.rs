@@ -66,6 +66,10 @@ impl FleetLoad<'_> {
     }
 
     /// Whether this fleet is never saturated and keeps the target over the week.
+    ///
+    /// A fleet that follows its load keeps each unit below the rate at which the smallest
+    /// fleet keeps the target, and a larger one only answers faster: nothing is left to
+    /// integrate unless the number of units is pinned.
     pub(in crate::platform) fn in_time<T>(
         &self,
         candidate: &Candidate<T>,
@@ -75,6 +79,9 @@ impl FleetLoad<'_> {
             let mut week = self.moments().iter();
             return week.all(|moment| self.wait_during(candidate, requests, moment).is_some());
         };
+        if self.pinned_count.is_none() {
+            return candidate.meets_target;
+        }
         self.week(candidate, requests)
             .is_some_and(|week| week.survival(target) <= 1.0 - self.workload.percentile.share())
     }

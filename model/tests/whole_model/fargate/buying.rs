@@ -1,6 +1,6 @@
 //! Commitments, Spot, pods, bursts, jobs, and a constant base.
 
-use super::{close, priced, quantity, usd};
+use super::{close, priced, quantity, usd, with_latency};
 use crate::common::{lines_usd, system};
 use model::bill::Bill;
 use model::platform::{ConstantFleet, commitment_note};
@@ -299,6 +299,33 @@ fn a_slow_burst_costs_its_minutes_and_a_sudden_one_stands_all_month() {
     let (usual, most) = (none / 730.0, sudden / 730.0);
     assert!(most > 5.0 * usual);
     close(slow, none + (most - usual) * 730.0 / 168.0 / 2.0);
+}
+
+#[test]
+fn a_fleet_is_in_time_just_where_its_percentile_is() {
+    for target_ms in [90, 130, 200, 400, 1_000] {
+        for requests in [1e3, 7e6, 3e8, 1e11] {
+            for bursts in [
+                json!([]),
+                json!([{ "height": 30, "minutes": 20, "per_week": 3, "arrives_within_s": 900 }]),
+            ] {
+                let option = with_latency("aws-fargate", |value| {
+                    let component = &mut value["components"][0];
+                    component["traffic"] = json!({
+                        "requests_per_month": requests, "shape": "daily_wave", "bursts": bursts
+                    });
+                    component["work"] = json!({ "duration_ms": 100, "cpu_ms": 20 });
+                    component["latency"] = json!({ "percentile": "p99", "target_ms": target_ms });
+                });
+                let p99 = option.latency.expect("a running fleet").percentiles.p99_ms;
+                let kept = p99 <= f64::from(target_ms) * 1.001;
+                assert_eq!(
+                    option.meets_target, kept,
+                    "{p99} of {target_ms} at {requests}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
