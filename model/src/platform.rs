@@ -10,7 +10,9 @@
 mod ec2;
 mod ecs_ec2;
 mod eks_ec2;
+mod eks_fargate;
 mod fargate;
+mod fargate_spot;
 mod fit;
 mod fleet;
 mod front_door;
@@ -27,6 +29,7 @@ use crate::tariff::Tariffs;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
 
+pub use fargate::{ConstantFleet, ConstantTask, commitment_note};
 pub use prepared::{Detail, Prepared, Quote};
 
 /// One way to run a component.
@@ -86,7 +89,9 @@ pub const fn all() -> &'static [&'static dyn Platform] {
         &ec2::Ec2,
         &ecs_ec2::EcsEc2,
         &eks_ec2::EksEc2,
+        &eks_fargate::EksFargate,
         &fargate::Fargate,
+        &fargate_spot::FargateSpot,
         &lambda::Lambda,
         &lambda_managed_instances::ManagedInstances,
     ]

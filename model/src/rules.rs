@@ -67,6 +67,10 @@ macro_rules! rules {
 }
 
 rules! {
+    /// Rules of a load balancer that a request passes.
+    alb_rules,
+    /// Rules whose evaluation costs nothing.
+    alb_rules_free,
     /// First chunk of an asynchronous event that counts as one request, KB.
     async_request_first_kb,
     /// Each further chunk that counts as one more, KB.
@@ -87,6 +91,8 @@ rules! {
     connection_pool_size,
     /// How long a client connection stays open, s.
     connection_seconds,
+    /// Base image under the own package, compressed, MB.
+    container_base_image_mb,
     /// Memory of a database for each connection it allows, bytes.
     database_connection_bytes,
     /// Most connections that a database allows by default.
@@ -101,6 +107,12 @@ rules! {
     dynamodb_write_unit_kb,
     /// Root volume of an instance, GB.
     ec2_root_disk_gb,
+    /// Pods of the cluster's DNS.
+    eks_dns_pods,
+    /// Memory that each pod on Fargate has beside the containers, MB.
+    eks_fargate_pod_memory_mb,
+    /// Pods of EKS itself on each instance.
+    eks_system_pods,
     /// Event that counts as one, KB.
     eventbridge_unit_kb,
     /// Memory of an express workflow without its payload, MB.
@@ -109,8 +121,6 @@ rules! {
     express_memory_step_mb,
     /// Step in which its time is billed, ms.
     express_time_step_ms,
-    /// Pods of EKS itself on each instance.
-    eks_system_pods,
     /// Disk of a Fargate task that costs nothing, GB.
     fargate_included_disk_gb,
     /// Shortest billed run of a Fargate task, s.
@@ -137,14 +147,22 @@ rules! {
     lcu_gb_per_hour_lambda,
     /// New connections a second of one LCU.
     lcu_new_connections_per_s,
-    /// Fewest vCPUs that a database proxy bills.
-    proxy_smallest_vcpu,
+    /// Rule evaluations a second of one LCU.
+    lcu_rule_evaluations_per_s,
     /// Time in which Managed Instances take on their allowed growth, minutes.
     managed_growth_minutes,
+    /// Interface endpoints that private tasks need in each zone.
+    private_interface_endpoints,
+    /// Fewest vCPUs that a database proxy bills.
+    proxy_smallest_vcpu,
     /// Share of the cheaper bill within which two options are alike.
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
+    /// Tasks that start before an old one stops.
+    rolling_deployment_tasks,
+    /// Time in which the load rises from one hour's mean to the next, minutes.
+    spread_of_rise_minutes,
     /// Pollers of Lambda on one queue when little comes.
     sqs_lambda_pollers,
     /// Most messages that one call to a queue takes.
@@ -155,10 +173,8 @@ rules! {
     sqs_unit_kb,
     /// Size of an item or message of which nothing is known, KB.
     state_item_kb,
-    /// Tasks that start before an old one stops.
-    rolling_deployment_tasks,
-    /// Time in which the load rises from one hour's mean to the next, minutes.
-    spread_of_rise_minutes,
+    /// How long a WebSocket connection lives, s.
+    websocket_connection_seconds,
     /// Payload that counts as one message of a WebSocket API, KB.
     websocket_unit_kb,
     /// CPU utilization that the remaining zones may reach.

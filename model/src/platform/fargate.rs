@@ -1,19 +1,29 @@
 //! Amazon ECS on Fargate: tasks of fixed sizes that follow the load, or for jobs
-//! one task each that runs and stops.
+//! one task each that runs and stops. Spot and pods are the same with other prices and sizes.
+
+mod buying;
+mod constant;
+mod prices;
+mod sizes;
+
+pub use constant::{ConstantFleet, ConstantTask};
+pub(super) use sizes::{job_sizes, usable_vcpu};
+
+use buying::{Bought, SpotAbove};
+use prices::{Cluster, TaskPrices};
 
 use super::fit::FitCheck;
-use super::fleet::{Candidate, Count, FleetLoad};
+use super::fleet::{Candidate, FleetLoad, cheapest_by};
 use super::front_door::Door;
 use super::run_and_stop::{Job, JobRun};
 use super::shared::SharedLines;
 use super::{Costing, Description, Platform};
 use crate::behavior::{Architecture, Behavior, TaskSize};
-use crate::bill::{Charges, Group};
-use crate::capacity::Unit;
+use crate::bill::Charges;
 use crate::evaluation::{Configuration, Family, Fit};
-use crate::rules::Rules;
-use crate::tariff::{Rate, Tariffs};
-use crate::units::{MB_PER_GB, RequestsPerMonth, Seconds};
+use crate::system::{Commitment, Kind};
+use crate::tariff::Tariffs;
+use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, Seconds};
 use crate::workload::Workload;
 
 /// Amazon ECS on Fargate.
@@ -22,7 +32,7 @@ pub(super) struct Fargate;
 
 impl Platform for Fargate {
     fn id(&self) -> &'static str {
-        "aws-fargate"
+        Style::Ecs.platform()
     }
 
     fn label(&self) -> &'static str {
@@ -42,98 +52,94 @@ impl Platform for Fargate {
         workload: &'a Workload,
         tariffs: &mut Tariffs<'a>,
     ) -> Box<dyn Costing + 'a> {
-        Box::new(FargateCosting::new(workload, tariffs))
+        Box::new(FargateCosting::new(workload, tariffs, Style::Ecs))
     }
 }
 
-struct FargateCosting<'a> {
+/// What a commitment does on Fargate, where that is not what its name says.
+#[must_use]
+pub const fn commitment_note(commitment: Commitment) -> Option<&'static str> {
+    match commitment {
+        Commitment::Reserved1y | Commitment::Reserved3y => Some(
+            "Reservations are not sold for AWS Fargate: its tasks stay on demand. A compute savings plan would cover them.",
+        ),
+        Commitment::None | Commitment::SavingsPlan1y | Commitment::SavingsPlan3y => None,
+    }
+}
+
+/// What runs the tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Amazon ECS, on demand.
+    Ecs,
+    /// Amazon ECS, on Spot above a base.
+    EcsSpot,
+    /// Pods of Amazon EKS.
+    Eks,
+}
+
+impl Style {
+    /// The platform's id.
+    pub(super) const fn platform(self) -> &'static str {
+        match self {
+            Self::Ecs => "aws-fargate",
+            Self::EcsSpot => "aws-fargate-spot",
+            Self::Eks => "aws-eks-fargate",
+        }
+    }
+
+    /// Pods on Fargate run in private subnets only: no public address, but a way out.
+    const fn private_network(self, workload: &Workload) -> bool {
+        matches!(self, Self::Eks) || workload.private_network
+    }
+}
+
+/// Fargate made ready for one workload.
+pub(super) struct FargateCosting<'a> {
+    style: Style,
     workload: &'a Workload,
     architecture: Architecture,
     prices: TaskPrices<'a>,
+    cluster: Option<Cluster<'a>>,
     door: Door<'a>,
     shared: SharedLines<'a>,
     load: FleetLoad<'a>,
     sizes: Vec<Candidate<TaskSize>>,
+    spot_above: SpotAbove,
     job: Option<Job>,
 }
 
-/// What a task hour costs.
-struct TaskPrices<'a> {
-    vcpu: Rate<'a>,
-    memory: Rate<'a>,
-    disk: Rate<'a>,
-    disk_gb: f64,
-    address: Rate<'a>,
-}
-
-impl<'a> TaskPrices<'a> {
-    fn new(tariffs: &mut Tariffs<'a>, workload: &Workload, architecture: Architecture) -> Self {
-        let (vcpu, memory) = match architecture {
-            Architecture::X86_64 => ("aws-fargate/vcpu/x86-64", "aws-fargate/memory/x86-64"),
-            Architecture::Arm64 => ("aws-fargate/vcpu/arm64", "aws-fargate/memory/arm64"),
-        };
-        let disk_gb =
-            (workload.local_disk.gigabytes() - Rules::embedded().fargate_included_disk_gb).max(0.0);
-        Self {
-            vcpu: tariffs.rate(true, Group::Compute, "Task vCPU", vcpu),
-            memory: tariffs.rate(true, Group::Compute, "Task memory", memory),
-            disk: tariffs.rate(
-                disk_gb > 0.0,
-                Group::Compute,
-                "Task disk",
-                "aws-fargate/ephemeral-storage/standard",
-            ),
-            disk_gb,
-            address: tariffs.rate(
-                !workload.private_network,
-                Group::Network,
-                "Public IPv4 of the tasks",
-                "amazon-vpc/public-ipv4/hour",
-            ),
-        }
-    }
-
-    fn usd_per_hour(&self, size: TaskSize) -> f64 {
-        self.vcpu.first_usd() * size.vcpu
-            + self.memory.first_usd() * size.memory_gb
-            + self.disk.first_usd() * self.disk_gb
-            + self.address.first_usd()
-    }
-
-    fn charge(&self, bill: &mut dyn Charges, size: TaskSize, task_hours: f64) {
-        self.vcpu.charge(bill, task_hours * size.vcpu);
-        self.memory.charge(bill, task_hours * size.memory_gb);
-        self.disk.charge(bill, task_hours * self.disk_gb);
-        self.address.charge(bill, task_hours);
-    }
-}
-
 impl<'a> FargateCosting<'a> {
-    fn new(workload: &'a Workload, tariffs: &mut Tariffs<'a>) -> Self {
-        let architecture = match workload.pin.architecture {
-            Some(pinned) => pinned,
-            None if tariffs.has("aws-fargate/vcpu/arm64") => Architecture::Arm64,
-            None => Architecture::X86_64,
-        };
-        let prices = TaskPrices::new(tariffs, workload, architecture);
+    pub(super) fn new(workload: &'a Workload, tariffs: &mut Tariffs<'a>, style: Style) -> Self {
+        let architecture = prices::architecture(workload, tariffs, style);
+        let prices = TaskPrices::new(tariffs, workload, architecture, style);
+        let cluster =
+            (style == Style::Eks).then(|| Cluster::new(tariffs, architecture, sizes::smallest()));
         let door = Door::new(tariffs, workload, false);
         let reaction = Seconds::new(Behavior::embedded().scaling().fargate_reaction_s());
         let load = FleetLoad::new(workload, workload.pin.task_count, reaction, &door);
-        let sizes = candidates(workload, &load, &prices);
+        let sizes = sizes::candidates(workload, &load, &prices, style);
         let job = (workload.kind.runs_and_stops() || workload.kind.is_buffered())
-            .then(|| Job::new(workload, |size| prices.usd_per_hour(size)))
+            .then(|| {
+                let kept = sizes::kept_memory(style);
+                Job::new(workload, kept, |size| prices.spot_usd_per_hour(size))
+            })
             .flatten();
         Self {
+            style,
             architecture,
-            shared: SharedLines::new(
+            shared: SharedLines::in_network(
                 tariffs,
                 workload,
                 "amazon-cloudwatch/logs/ingest",
                 workload.logs_kb,
                 true,
+                style.private_network(workload),
             ),
             prices,
+            cluster,
             door,
+            spot_above: (style == Style::EcsSpot).then(|| base(workload, &load)),
             load,
             sizes,
             job,
@@ -151,7 +157,9 @@ impl<'a> FargateCosting<'a> {
         let job = self.job.as_ref().map(|job| job.run(requests));
         match (standing, job) {
             (Some(standing), Some(job))
-                if job.usd < standing.usd && self.workload.target.is_none() =>
+                if job.usd < standing.usd
+                    && self.workload.target.is_none()
+                    && self.workload.pin.task_count.is_none() =>
             {
                 Some(Plan::Jobs(job))
             }
@@ -162,22 +170,41 @@ impl<'a> FargateCosting<'a> {
     }
 
     fn standing(&self, requests: RequestsPerMonth) -> Option<Standing<'_>> {
-        let (candidate, count) = self.load.cheapest(&self.sizes, requests)?;
+        // Only a commitment needs the room, so only then is it taken from the heap.
+        let mut uses = Vec::new();
+        let (candidate, (bought, usd)) = cheapest_by(&self.sizes, |candidate| {
+            let bought = Bought::new(
+                &self.prices,
+                &self.load,
+                candidate,
+                requests,
+                self.spot_above,
+                &mut uses,
+            );
+            (bought, bought.1)
+        })?;
         Some(Standing {
             candidate,
-            count,
-            usd: count.unit_hours * candidate.usd_per_hour,
+            bought,
+            usd,
         })
     }
 
     fn charge_plan(&self, bill: &mut dyn Charges, plan: &Plan<'_>, requests: RequestsPerMonth) {
         match plan {
             Plan::Standing(standing) => {
-                self.prices
-                    .charge(bill, standing.candidate.size, standing.count.unit_hours);
+                let size = standing.candidate.size;
+                standing.bought.charge(bill, &self.prices, size);
                 self.door.charge(bill, requests);
             }
-            Plan::Jobs(job) => self.prices.charge(bill, job.size, job.task_hours),
+            Plan::Jobs(job) => {
+                let way = self.prices.spot.as_ref().unwrap_or(&self.prices.on_demand);
+                way.charge(bill, job.size, job.task_hours);
+                self.prices.charge_beside(bill, job.task_hours);
+            }
+        }
+        if let Some(cluster) = &self.cluster {
+            cluster.charge(bill);
         }
         self.shared.charge(bill, requests);
     }
@@ -189,25 +216,35 @@ impl<'a> FargateCosting<'a> {
     ) -> Description {
         let latency = self.load.latency(standing.candidate, requests);
         let size = standing.candidate.size;
+        let (bought, count) = (&standing.bought, &standing.bought.count);
+        let peak = self
+            .load
+            .peak_utilization(standing.candidate, requests, count.max);
         Description {
             configuration: Configuration {
                 architecture: Some(self.architecture.name().to_owned()),
                 front_door: Some(self.door.name().to_owned()),
                 task_vcpu: Some(size.vcpu),
                 task_memory_gb: Some(size.memory_gb),
-                count_min: Some(standing.count.min),
-                count_max: Some(standing.count.max),
-                count_mean: Some(standing.count.unit_hours / crate::units::HOURS_PER_MONTH),
-                peak_utilization: Some(self.load.peak_utilization(
-                    standing.candidate,
-                    requests,
-                    standing.count.max,
-                )),
+                count_committed: self.prices.committed.is_some().then_some(bought.committed),
+                count_spot: self.spot_above.map(|_| bought.spot_mean()),
+                count_min: Some(count.min),
+                count_max: Some(count.max),
+                count_mean: Some(count.unit_hours / HOURS_PER_MONTH),
+                peak_utilization: Some(peak),
                 pinned: self.pinned(),
                 ..Configuration::default()
             },
             latency,
         }
+    }
+
+    fn describe_jobs(&self, job: JobRun) -> Description {
+        let mut description = job.describe(self.workload, self.architecture, self.pinned());
+        if self.spot_above.is_some() {
+            description.configuration.count_spot = Some(job.task_hours / HOURS_PER_MONTH);
+        }
+        description
     }
 
     fn pinned(&self) -> Vec<String> {
@@ -223,6 +260,36 @@ impl<'a> FargateCosting<'a> {
             .map(|(name, _)| name.to_owned())
             .collect()
     }
+
+    fn fit_size(&self, fit: &mut FitCheck<'_>) {
+        let workload = self.workload;
+        let kept = sizes::kept_memory(self.style);
+        let needed = workload.process_memory + workload.request_memory + kept;
+        let pin = &workload.pin;
+        fit.at_most(
+            "aws-fargate/memory",
+            pin.task_memory_gb.unwrap_or(needed.gigabytes()),
+        );
+        fit.at_most(
+            "aws-fargate/vcpu",
+            pin.task_vcpu.unwrap_or(1.0).max(workload.parallelism),
+        );
+        let disk = match self.style {
+            Style::Ecs | Style::EcsSpot => "aws-fargate/disk",
+            Style::Eks => "aws-eks-fargate/disk",
+        };
+        fit.at_most(disk, workload.local_disk.gigabytes());
+    }
+}
+
+/// The units that stay on demand where Spot takes the rest: with somebody waiting one in each
+/// zone, otherwise none.
+fn base(workload: &Workload, load: &FleetLoad<'_>) -> f64 {
+    if workload.kind.is_http() || workload.kind == Kind::Websocket {
+        f64::from(load.layout.floor)
+    } else {
+        0.0
+    }
 }
 
 enum Plan<'c> {
@@ -232,7 +299,7 @@ enum Plan<'c> {
 
 struct Standing<'c> {
     candidate: &'c Candidate<TaskSize>,
-    count: Count,
+    bought: Bought,
     usd: f64,
 }
 
@@ -249,98 +316,37 @@ impl Costing for FargateCosting<'_> {
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
         Some(match self.plan(requests)? {
             Plan::Standing(standing) => self.describe_standing(&standing, requests),
-            Plan::Jobs(job) => job.describe(self.workload, self.architecture, self.pinned()),
+            Plan::Jobs(job) => self.describe_jobs(job),
         })
     }
 
     fn fit(&self, requests: RequestsPerMonth) -> Fit {
         let workload = self.workload;
-        let mut fit = FitCheck::new("aws-fargate", workload);
-        let needed = workload.process_memory + workload.request_memory;
-        fit.at_most(
-            "aws-fargate/memory",
-            workload.pin.task_memory_gb.unwrap_or(needed.gigabytes()),
-        );
-        fit.at_most(
-            "aws-fargate/vcpu",
-            workload
-                .pin
-                .task_vcpu
-                .unwrap_or(1.0)
-                .max(workload.parallelism),
-        );
-        fit.at_most("aws-fargate/disk", workload.local_disk.gigabytes());
+        let mut fit = FitCheck::new(self.style.platform(), workload);
+        self.fit_size(&mut fit);
+        if self.style == Style::EcsSpot {
+            fit.accepted("aws-fargate-spot/interruptions", workload.terms.spot);
+        }
         fit.needs();
-        if let Some(standing) = self.standing(requests) {
-            fit.pinned_fleet(&self.load, standing.candidate.unit, requests);
-        } else if self.job.is_none() {
-            let offered = pinned_size(workload);
-            fit.own(
-                "Task size that Fargate offers",
-                "sizes",
-                0.0,
-                if offered { 0.0 } else { 1.0 },
-            );
+        match self.plan(requests) {
+            Some(Plan::Standing(standing)) => {
+                fit.pinned_fleet(&self.load, standing.candidate.unit, requests);
+            }
+            Some(Plan::Jobs(_)) if self.style != Style::Eks => {
+                let peak = requests.per_second() * self.load.peak_height();
+                fit.at_most("aws-fargate/launch-rate", peak.get());
+            }
+            Some(Plan::Jobs(_)) => {}
+            None => {
+                let offered = sizes::pinned_size(workload);
+                fit.own(
+                    "Task size that Fargate offers",
+                    "sizes",
+                    0.0,
+                    if offered { 0.0 } else { 1.0 },
+                );
+            }
         }
         fit.finish()
     }
-}
-
-fn pinned_size(workload: &Workload) -> bool {
-    Behavior::embedded()
-        .fargate_sizes()
-        .iter()
-        .any(|size| wanted(workload, *size))
-}
-
-fn wanted(workload: &Workload, size: TaskSize) -> bool {
-    let pinned = |pin: Option<f64>, value: f64| pin.is_none_or(|pin| same(pin, value));
-    pinned(workload.pin.task_vcpu, size.vcpu) && pinned(workload.pin.task_memory_gb, size.memory_gb)
-}
-
-fn same(left: f64, right: f64) -> bool {
-    (left - right).abs() < f64::EPSILON
-}
-
-/// All sizes that hold at least one request. A single-threaded runtime uses one vCPU of a task.
-fn candidates(
-    workload: &Workload,
-    load: &FleetLoad<'_>,
-    prices: &TaskPrices<'_>,
-) -> Vec<Candidate<TaskSize>> {
-    let mut found: Vec<Candidate<TaskSize>> = Vec::new();
-    for &size in Behavior::embedded().fargate_sizes() {
-        let usable = if workload.single_threaded() {
-            size.vcpu.min(1.0)
-        } else {
-            size.vcpu
-        };
-        let places = Unit::places(
-            size.memory_gb * MB_PER_GB,
-            workload.process_memory.get(),
-            workload.request_memory.get(),
-            workload.max_requests_per_instance,
-        );
-        if !wanted(workload, size) || places < 1.0 {
-            continue;
-        }
-        let unit = Unit {
-            vcpu: usable,
-            places,
-        };
-        // The latency target depends on the usable vCPU only: sizes come with rising memory.
-        let known = found
-            .last()
-            .filter(|last| same(last.unit.vcpu, usable))
-            .map(|last| last.target);
-        found.push(load.candidate(size, prices.usd_per_hour(size), unit, 1, known));
-    }
-    found
-}
-
-/// The task size a job runs in: the cheapest that holds it.
-pub(super) fn job_sizes(workload: &Workload) -> impl Iterator<Item = TaskSize> {
-    let needed = (workload.process_memory + workload.request_memory).gigabytes();
-    let all = Behavior::embedded().fargate_sizes().iter().copied();
-    all.filter(move |size| wanted(workload, *size) && size.memory_gb >= needed)
 }

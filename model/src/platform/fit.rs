@@ -5,7 +5,8 @@ use crate::behavior::{Behavior, Limit, LimitKind};
 use crate::capacity::Unit;
 use crate::evaluation::{Fit, LimitCheck};
 use crate::price::PriceBook;
-use crate::system::FrontDoor;
+use crate::rules::Rules;
+use crate::system::{FrontDoor, Kind};
 use crate::units::{Milliseconds, RequestsPerMonth, RequestsPerSecond};
 use crate::workload::Workload;
 
@@ -56,22 +57,59 @@ impl<'a> FitCheck<'a> {
         let payload_mb =
             workload.payload_in_kb.max(workload.payload_out_kb) / crate::units::KB_PER_MB;
         let slowest_s = slowest.seconds().get();
+        let functions = self.platform.starts_with("aws-lambda");
+        if functions && workload.kind == Kind::Websocket {
+            self.websocket_api();
+        }
+        // The account's requests, whichever component they reach.
+        let all = peak.get() + workload.elsewhere.requests_per_s;
         match door {
             FrontDoor::HttpApi => {
                 self.at_most("aws-api-gateway/http-timeout", slowest_s);
                 self.at_most("aws-api-gateway/http-payload", payload_mb);
-                self.at_most("aws-api-gateway/requests", peak.get());
+                self.at_most("aws-api-gateway/requests", all);
             }
             FrontDoor::RestApi => {
                 self.at_most("aws-api-gateway/rest-timeout", slowest_s);
                 self.at_most("aws-api-gateway/rest-payload", payload_mb);
-                self.at_most("aws-api-gateway/requests", peak.get());
+                self.at_most("aws-api-gateway/requests", all);
             }
-            FrontDoor::Alb if self.platform == "aws-lambda" => {
+            FrontDoor::Alb if functions => {
                 self.at_most("aws-alb/lambda-payload", payload_mb);
             }
             FrontDoor::Alb | FrontDoor::Auto | FrontDoor::FunctionUrl | FrontDoor::None => {}
         }
+    }
+
+    /// Connections of functions are held by a gateway.
+    fn websocket_api(&mut self) {
+        let workload = self.workload;
+        let message_kb = workload.payload_in_kb.max(workload.payload_out_kb);
+        let renewed_s = Rules::embedded().websocket_connection_seconds;
+        self.at_most("aws-api-gateway/websocket-message", message_kb);
+        self.at_most(
+            "aws-api-gateway/websocket-connects",
+            workload.websocket_connections / renewed_s,
+        );
+    }
+
+    /// A condition of the platform that the user must accept, in the data as a minimum of 1.
+    pub(super) fn accepted(&mut self, limit_id: &str, accepted: bool) {
+        let limit = Behavior::embedded().limit(limit_id);
+        let given = if accepted { limit.value } else { 0.0 };
+        self.push(
+            LimitCheck {
+                limit: limit.what.clone(),
+                limit_value: limit.value,
+                workload_value: given,
+                unit: limit.unit.clone(),
+                ok: accepted,
+                headroom: if accepted { 0.0 } else { -1.0 },
+                source: source_url(&limit.source),
+                as_of: limit.as_of.clone(),
+            },
+            true,
+        );
     }
 
     /// What the platform must offer and does not.
@@ -123,7 +161,7 @@ impl<'a> FitCheck<'a> {
             return;
         };
         let workload = self.workload;
-        let peak = requests.per_second() * workload.peak_weight().max(load.standing_height);
+        let peak = requests.per_second() * load.peak_height();
         let computing = peak.offered_load(workload.cpu.seconds());
         self.own(
             "CPU of the pinned fleet in the busiest hour",

@@ -3,9 +3,15 @@
 //! Fargate and EC2 differ in what a unit is and costs; how many are needed, how long
 //! requests wait and what the search looks for is the same.
 
+mod candidates;
+mod moments;
+mod response;
+
+pub(super) use candidates::{cheapest_by, undominated};
+pub(super) use moments::Moment;
+
 use super::front_door::Door;
 use crate::capacity::{Layout, Unit, UnitRate};
-use crate::evaluation::LatencyEstimate;
 use crate::latency::distribution::LogNormal;
 use crate::latency::percentile::Mixture;
 use crate::latency::queue::{Fleet as Queues, Wait};
@@ -24,8 +30,6 @@ const MOST_QUEUES: f64 = 1e6;
 pub(super) struct Candidate<T> {
     /// What it is.
     pub(super) size: T,
-    /// US dollars an hour for one, all lines that grow with their number.
-    pub(super) usd_per_hour: f64,
     pub(super) unit: Unit,
     pub(super) rate: UnitRate,
     pub(super) queueing: Queueing,
@@ -55,6 +59,8 @@ pub(super) struct FleetLoad<'a> {
     pub(super) pinned_count: Option<f64>,
     /// Load that must be carried at any time because it comes faster than the fleet reacts, against the mean.
     pub(super) standing_height: f64,
+    /// The week with its bursts.
+    moments: Vec<Moment>,
     overhead: Option<LogNormal>,
 }
 
@@ -78,10 +84,6 @@ impl<'a> FleetLoad<'a> {
         } else {
             workload.availability.zones()
         };
-        let sudden = workload
-            .bursts
-            .iter()
-            .filter(|burst| burst.arrives_within_s < reaction.get());
         Self {
             workload,
             layout: Layout {
@@ -89,7 +91,8 @@ impl<'a> FleetLoad<'a> {
                 floor: zones,
             },
             pinned_count,
-            standing_height: sudden.map(|burst| burst.height).fold(0.0, f64::max),
+            standing_height: moments::standing_height(workload, reaction),
+            moments: moments::of_week(workload, reaction),
             overhead: door.overhead(),
         }
     }
@@ -108,7 +111,6 @@ impl<'a> FleetLoad<'a> {
     pub(super) fn candidate<T>(
         &self,
         size: T,
-        usd_per_hour: f64,
         unit: Unit,
         queues: u32,
         known_rate: Option<TargetRate>,
@@ -136,7 +138,6 @@ impl<'a> FleetLoad<'a> {
         };
         Candidate {
             size,
-            usd_per_hour,
             unit,
             rate,
             queueing,
@@ -200,7 +201,7 @@ impl<'a> FleetLoad<'a> {
     }
 
     /// Wall time without waiting for a processor, front door included.
-    fn service(&self, unit: Unit, queueing: Queueing) -> LogNormal {
+    pub(super) fn service(&self, unit: Unit, queueing: Queueing) -> LogNormal {
         let (_, wall) = self.times(unit.vcpu / f64::from(queueing.queues));
         let duration = self.workload.duration_around(wall.milliseconds());
         self.overhead
@@ -208,7 +209,12 @@ impl<'a> FleetLoad<'a> {
     }
 
     /// The wait at one unit's queues; `None` when they are saturated.
-    fn wait(&self, queueing: Queueing, rate: RequestsPerSecond, units: f64) -> Option<Wait> {
+    pub(super) fn wait(
+        &self,
+        queueing: Queueing,
+        rate: RequestsPerSecond,
+        units: f64,
+    ) -> Option<Wait> {
         let shape = self.workload.duration_around(queueing.cpu.milliseconds());
         // Beyond a billion queues more of them change nothing: the same load on each.
         let queues = units * f64::from(queueing.queues);
@@ -232,39 +238,52 @@ impl<'a> FleetLoad<'a> {
         self.layout.units(requests.per_second() * height, rate)
     }
 
+    /// The week with its bursts: what arrives, what the fleet is sized for, how long.
+    pub(super) fn moments(&self) -> &[Moment] {
+        &self.moments
+    }
+
+    /// The highest load at any time against the mean, bursts included.
+    pub(super) fn peak_height(&self) -> f64 {
+        let heights = self.moments.iter().map(|moment| moment.sized_for);
+        heights.fold(self.standing_height, f64::max)
+    }
+
+    /// Units at one moment of the week.
+    fn units_during(&self, rate: UnitRate, requests: RequestsPerMonth, moment: &Moment) -> f64 {
+        let level = Level {
+            weight: moment.sized_for,
+            hours: moment.hours,
+        };
+        self.units_at(rate, requests, level)
+    }
+
+    /// Units and the hours a month that so many run.
+    pub(super) fn use_of_month(
+        &self,
+        rate: UnitRate,
+        requests: RequestsPerMonth,
+    ) -> impl Iterator<Item = (f64, f64)> {
+        self.moments.iter().map(move |moment| {
+            (
+                self.units_during(rate, requests, moment),
+                moment.hours_a_month(),
+            )
+        })
+    }
+
     /// Units over the week.
     pub(super) fn count(&self, rate: UnitRate, requests: RequestsPerMonth) -> Count {
         let mut count = Count {
             min: f64::INFINITY,
             ..Count::default()
         };
-        for level in &self.workload.levels {
-            let units = self.units_at(rate, requests, *level);
-            count.unit_hours += units * Workload::hours_a_month(*level);
+        for (units, hours) in self.use_of_month(rate, requests) {
+            count.unit_hours += units * hours;
             count.min = count.min.min(units);
             count.max = count.max.max(units);
         }
         count
-    }
-
-    /// The cheapest candidate that keeps the target, or the cheapest where none does.
-    pub(super) fn cheapest<'c, T>(
-        &self,
-        candidates: &'c [Candidate<T>],
-        requests: RequestsPerMonth,
-    ) -> Option<(&'c Candidate<T>, Count)> {
-        let mut best: Option<(&Candidate<T>, Count, f64)> = None;
-        for candidate in candidates {
-            let count = self.count(candidate.rate, requests);
-            let usd = count.unit_hours * candidate.usd_per_hour;
-            let better = best.as_ref().is_none_or(|(other, _, least)| {
-                (candidate.meets_target, -usd) > (other.meets_target, -least)
-            });
-            if usd.is_finite() && better {
-                best = Some((candidate, count, usd));
-            }
-        }
-        best.map(|(candidate, count, _)| (candidate, count))
     }
 
     /// CPU utilization in the busiest hour.
@@ -274,79 +293,8 @@ impl<'a> FleetLoad<'a> {
         requests: RequestsPerMonth,
         most: f64,
     ) -> f64 {
-        let peak = requests.per_second() * self.workload.peak_weight().max(self.standing_height);
+        let peak = requests.per_second() * self.peak_height();
         peak.offered_load(self.workload.cpu.seconds()) / (candidate.unit.vcpu * most)
-    }
-
-    /// Response times of all requests of the week; `None` when an hour is saturated.
-    fn week<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> Option<Mixture> {
-        let service = self.service(candidate.unit, candidate.queueing);
-        let idle = requests.get() <= 0.0;
-        let mut week = Mixture::new();
-        for level in &self.workload.levels {
-            let wait = self.wait_at(candidate, requests, *level)?;
-            week.add_queued(
-                if idle {
-                    level.hours
-                } else {
-                    level.weight * level.hours
-                },
-                service,
-                wait,
-            );
-        }
-        Some(week)
-    }
-
-    fn wait_at<T>(
-        &self,
-        candidate: &Candidate<T>,
-        requests: RequestsPerMonth,
-        level: Level,
-    ) -> Option<Wait> {
-        let units = self.units_at(candidate.rate, requests, level);
-        self.wait(
-            candidate.queueing,
-            Workload::rate_at(requests, level),
-            units,
-        )
-    }
-
-    /// Response times over the week and in the busiest hour; `None` when an hour is saturated.
-    pub(super) fn latency<T>(
-        &self,
-        candidate: &Candidate<T>,
-        requests: RequestsPerMonth,
-    ) -> Option<LatencyEstimate> {
-        let week = self.week(candidate, requests)?;
-        let peak = self
-            .workload
-            .levels
-            .iter()
-            .max_by(|left, right| left.weight.total_cmp(&right.weight))?;
-        let mut busiest = Mixture::new();
-        let service = self.service(candidate.unit, candidate.queueing);
-        busiest.add_queued(1.0, service, self.wait_at(candidate, requests, *peak)?);
-        Some(LatencyEstimate {
-            percentiles: week.percentiles()?,
-            cold_start_probability: 0.0,
-            cold_start_p50_ms: None,
-            cold_start_p99_ms: None,
-            busiest_hour: busiest.percentiles()?,
-        })
-    }
-
-    /// Whether this fleet is never saturated and keeps the target over the week.
-    pub(super) fn in_time<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> bool {
-        let Some(target) = self.workload.target else {
-            return self
-                .workload
-                .levels
-                .iter()
-                .all(|level| self.wait_at(candidate, requests, *level).is_some());
-        };
-        self.week(candidate, requests)
-            .is_some_and(|week| week.survival(target) <= 1.0 - self.workload.percentile.share())
     }
 }
 

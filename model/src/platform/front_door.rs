@@ -20,6 +20,8 @@ pub(super) struct Door<'a> {
     kind: FrontDoor,
     websocket: bool,
     before_lambda: bool,
+    /// Connections that messages share, instead of some requests each.
+    keeps_connections: bool,
     call: Rate<'a>,
     hour: Rate<'a>,
     lcu_hour: Rate<'a>,
@@ -55,6 +57,8 @@ impl<'a> Door<'a> {
             kind,
             websocket,
             before_lambda,
+            keeps_connections: workload.kind == Kind::Websocket
+                && workload.websocket_connections > 0.0,
             call: tariffs.rate(called, Group::FrontDoor, call_name, call_id),
             hour: tariffs.rate(
                 alb,
@@ -114,7 +118,7 @@ impl<'a> Door<'a> {
     }
 
     /// Capacity units hour by hour: in each the largest of new connections, open
-    /// connections and data; rule evaluations stay within the free ten.
+    /// connections, data and rule evaluations beyond the free ones.
     fn lcu_hours(&self, requests: RequestsPerMonth) -> f64 {
         let hours = |level: &Level| {
             Workload::hours_a_month(*level) * self.lcus(Workload::rate_at(requests, *level))
@@ -124,16 +128,25 @@ impl<'a> Door<'a> {
 
     fn lcus(&self, rate: RequestsPerSecond) -> f64 {
         let rules = Rules::embedded();
-        let connections_per_s = rate.get() / rules.requests_per_connection;
+        // Messages pass over connections that stay open; requests share one for a while.
+        let (new_per_s, open, evaluated_per_s) = if self.keeps_connections {
+            let new_per_s = self.connections / rules.websocket_connection_seconds;
+            (new_per_s, self.connections, new_per_s)
+        } else {
+            let new_per_s = rate.get() / rules.requests_per_connection;
+            (new_per_s, new_per_s * rules.connection_seconds, rate.get())
+        };
         let gb_per_hour = rate.get() * SECONDS_PER_HOUR * self.transfer_kb / KB_PER_GB;
         let gb_per_lcu = if self.before_lambda {
             rules.lcu_gb_per_hour_lambda
         } else {
             rules.lcu_gb_per_hour
         };
-        (connections_per_s / rules.lcu_new_connections_per_s)
-            .max(connections_per_s * rules.connection_seconds / rules.lcu_active_connections)
+        let charged_rules = (rules.alb_rules - rules.alb_rules_free).max(0.0);
+        (new_per_s / rules.lcu_new_connections_per_s)
+            .max(open / rules.lcu_active_connections)
             .max(gb_per_hour / gb_per_lcu)
+            .max(evaluated_per_s * charged_rules / rules.lcu_rule_evaluations_per_s)
     }
 
     /// What passing through adds to every response.
@@ -154,15 +167,18 @@ impl<'a> Door<'a> {
     }
 }
 
-/// An HTTP API meters in steps of 512 KB, a WebSocket API in steps of 32 KB, each of the
-/// larger of request and response.
+/// What one request counts as: an HTTP API meters in steps of 512 KB of the larger of request
+/// and response, a REST API each call once, a WebSocket API in steps of 32 KB the message
+/// received and the answer sent.
 fn metered_calls(kind: FrontDoor, websocket: bool, workload: &Workload) -> f64 {
     let rules = Rules::embedded();
-    let step_kb = match kind {
-        _ if websocket => rules.websocket_unit_kb,
-        FrontDoor::HttpApi => rules.http_api_unit_kb,
-        _ => return 1.0,
-    };
-    let larger = workload.payload_in_kb.max(workload.payload_out_kb);
-    math::ceil(larger / step_kb).max(1.0)
+    let steps = |kb: f64, step_kb: f64| math::ceil(kb / step_kb);
+    let (received, sent) = (workload.payload_in_kb, workload.payload_out_kb);
+    if websocket {
+        steps(received, rules.websocket_unit_kb).max(1.0) + steps(sent, rules.websocket_unit_kb)
+    } else if kind == FrontDoor::HttpApi {
+        steps(received.max(sent), rules.http_api_unit_kb).max(1.0)
+    } else {
+        1.0
+    }
 }

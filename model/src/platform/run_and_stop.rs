@@ -1,12 +1,12 @@
 //! One task per job: billed from the start of the image pull to the stop, at least a minute.
 
 use super::Description;
-use super::fargate::job_sizes;
+use super::fargate::{job_sizes, usable_vcpu};
 use crate::behavior::{Architecture, Behavior, TaskSize};
 use crate::evaluation::{Configuration, LatencyEstimate};
 use crate::latency::percentile::Mixture;
 use crate::rules::Rules;
-use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, SECONDS_PER_HOUR, Seconds};
+use crate::units::{HOURS_PER_MONTH, MebiBytes, RequestsPerMonth, SECONDS_PER_HOUR, Seconds};
 use crate::workload::Workload;
 
 /// The cheapest task for one job.
@@ -28,17 +28,17 @@ pub(super) struct JobRun {
 }
 
 impl Job {
-    /// The size whose run costs least; `None` when none holds the job.
-    pub(super) fn new(workload: &Workload, usd_per_hour: impl Fn(TaskSize) -> f64) -> Option<Self> {
+    /// The size whose run costs least; `None` when none holds the job beside the memory that is
+    /// `kept` from it.
+    pub(super) fn new(
+        workload: &Workload,
+        kept: MebiBytes,
+        usd_per_hour: impl Fn(TaskSize) -> f64,
+    ) -> Option<Self> {
         let start = Seconds::new(Behavior::embedded().scaling().fargate_start.value);
         let least = Seconds::new(Rules::embedded().fargate_minimum_s);
-        let jobs = job_sizes(workload).map(|size| {
-            let usable = if workload.single_threaded() {
-                size.vcpu.min(1.0)
-            } else {
-                size.vcpu
-            };
-            let wall = workload.duration_at(usable).seconds();
+        let jobs = job_sizes(workload, kept).map(|size| {
+            let wall = workload.duration_at(usable_vcpu(workload, size)).seconds();
             Self {
                 size,
                 usd_per_hour: usd_per_hour(size),

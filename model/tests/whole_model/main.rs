@@ -3,6 +3,7 @@
 mod claims_and_answers;
 mod common;
 mod docs;
+mod fargate;
 mod golden_bills;
 mod instances;
 mod laws;

@@ -206,8 +206,7 @@ impl<'a> Pool<'a> {
             rates,
             load: load_index,
         };
-        let usd_per_unit_hour = (prices.on_demand + prices.beside) / shape.per_instance;
-        let candidate = load.candidate(host, usd_per_unit_hour, shape.unit, shape.queues, target);
+        let candidate = load.candidate(host, shape.unit, shape.queues, target);
         self.candidates.push(candidate);
     }
 

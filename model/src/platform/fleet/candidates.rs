@@ -1,0 +1,61 @@
+//! Which size is bought.
+
+use super::Candidate;
+
+/// The candidate whose purchase costs least among those that keep the target, or among all
+/// where none does; the first of equals. `buy` says what is bought and what that costs.
+pub(in crate::platform) fn cheapest_by<T, B>(
+    candidates: &[Candidate<T>],
+    mut buy: impl FnMut(&Candidate<T>) -> (B, f64),
+) -> Option<(&Candidate<T>, B)> {
+    let mut best: Option<(&Candidate<T>, B, f64)> = None;
+    for candidate in candidates {
+        let (bought, usd) = buy(candidate);
+        let better = best.as_ref().is_none_or(|(other, _, least)| {
+            (candidate.meets_target, -usd) > (other.meets_target, -least)
+        });
+        if usd.is_finite() && better {
+            best = Some((candidate, bought, usd));
+        }
+    }
+    best.map(|(candidate, bought, _)| (candidate, bought))
+}
+
+/// The candidates that can be the cheapest at some volume: without those that cost at least as
+/// much as another that carries at least as much. `usd_per_hour` gives every price that may be
+/// paid for an hour of the size.
+pub(in crate::platform) fn undominated<T, const N: usize>(
+    candidates: Vec<Candidate<T>>,
+    usd_per_hour: impl Fn(&T) -> [f64; N],
+) -> Vec<Candidate<T>> {
+    let prices: Vec<[f64; N]> = candidates
+        .iter()
+        .map(|candidate| usd_per_hour(&candidate.size))
+        .collect();
+    let as_good = |one: usize, other: usize| {
+        let (left, right) = (&candidates[one], &candidates[other]);
+        let cheap = prices[one]
+            .iter()
+            .zip(&prices[other])
+            .all(|(left, right)| left <= right);
+        cheap
+            && left.rate.usual >= right.rate.usual
+            && left.rate.zone_lost >= right.rate.zone_lost
+            && left.meets_target >= right.meets_target
+    };
+    let indexes = 0..candidates.len();
+    let kept: Vec<bool> = indexes
+        .clone()
+        .map(|this| {
+            // Of two that are alike the first stays.
+            !indexes.clone().any(|other| {
+                other != this && as_good(other, this) && (other < this || !as_good(this, other))
+            })
+        })
+        .collect();
+    candidates
+        .into_iter()
+        .zip(kept)
+        .filter_map(|(candidate, kept)| kept.then_some(candidate))
+        .collect()
+}
