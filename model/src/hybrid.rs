@@ -152,7 +152,9 @@ fn usd(option: &PlatformOption) -> f64 {
 }
 
 fn is_shared(line: &LineItem) -> bool {
-    SHARED_PRICES.contains(&line.price_id.as_str()) || line.name.ends_with(SHARED_ADDRESSES)
+    let shared = [SHARED_ADDRESSES, "Cluster DNS vCPU", "Cluster DNS memory"];
+    SHARED_PRICES.contains(&line.price_id.as_str())
+        || shared.iter().any(|name| line.name.ends_with(name))
 }
 
 fn shared(option: &PlatformOption) -> BTreeMap<Key, f64> {

@@ -29,7 +29,8 @@ use crate::tariff::Tariffs;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
 
-pub use fargate::{ConstantFleet, ConstantTask, commitment_note};
+pub use fargate::commitment_note;
+pub(crate) use fargate::task_carries;
 pub use prepared::{Detail, Prepared, Quote};
 
 /// One way to run a component.

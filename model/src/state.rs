@@ -29,6 +29,7 @@ use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
 
 pub use batching::batching;
+pub(crate) use delivery::delivery;
 pub use limits::limits;
 pub(crate) use limits::{largest_event_kb, largest_item_kb, largest_message_kb};
 pub use needs::StateNeeds;

@@ -7,24 +7,21 @@
 //! own, thinner and therefore colder, arrivals. Reference: section 6 of the model.
 
 use super::together;
-use crate::capacity::Unit;
 use crate::estimate::{candidate, eligible};
 use crate::evaluation::{BaseAndBurst, PlatformOption, SplitCost};
 use crate::latency::queue::erlang_b;
 use crate::math;
+use crate::platform::task_carries;
 use crate::price::PriceBook;
 use crate::system::FrontDoor;
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_WEEK, MB_PER_GB, RequestsPerMonth};
+use crate::units::{HOURS_PER_WEEK, RequestsPerMonth};
 use crate::workload::Workload;
 
 const BASE: &str = "aws-fargate";
 const BURST: &str = "aws-lambda";
 /// Splits that are tried at most between none and all.
 const MOST_SPLITS: u32 = 12;
-/// What a task in the split is loaded with, against the load it is sized for alone; the first
-/// that keeps the latency target is taken.
-const LOADS: [f64; 3] = [1.0, 0.75, 0.5];
 /// A share of requests that is nothing.
 const NEGLIGIBLE: f64 = 1e-9;
 
@@ -111,18 +108,7 @@ fn split(
     fleet: &PlatformOption,
     units: f64,
 ) -> Option<SplitCost> {
-    let priced = |load: f64| {
-        let legs = Legs::new(workload, fleet, units, load)?;
-        legs.priced(book)
-    };
-    let mut last = None;
-    for load in LOADS {
-        last = priced(load);
-        if last.as_ref().is_some_and(|split| split.meets_target) {
-            break;
-        }
-    }
-    last
+    Legs::new(workload, book, fleet, units)?.priced(book)
 }
 
 /// The two workloads of a split.
@@ -134,13 +120,28 @@ struct Legs {
 }
 
 impl Legs {
-    fn new(workload: &Workload, fleet: &PlatformOption, units: f64, load: f64) -> Option<Self> {
+    fn new(
+        workload: &Workload,
+        book: &PriceBook,
+        fleet: &PlatformOption,
+        units: f64,
+    ) -> Option<Self> {
         let (vcpu, memory_gb) = (
             fleet.configuration.task_vcpu?,
             fleet.configuration.task_memory_gb?,
         );
-        let per_task = requests_at_once(workload, vcpu, memory_gb) * load;
+        let pin = crate::workload::Pins {
+            task_vcpu: Some(vcpu),
+            task_memory_gb: Some(memory_gb),
+            task_count: None,
+            ..workload.pin.clone()
+        };
+        let of_this_size = Workload {
+            pin: pin.clone(),
+            ..workload.clone()
+        };
         let service = workload.duration_at(vcpu).seconds();
+        let per_task = task_carries(&of_this_size, book)?.offered_load(service);
         let overflow = |level: &Level| {
             let rate = Workload::rate_at(workload.requests, *level);
             if rate.get() <= 0.0 {
@@ -159,10 +160,8 @@ impl Legs {
             burst_share: burst.requests / workload.requests,
             base: Workload {
                 pin: crate::workload::Pins {
-                    task_vcpu: Some(vcpu),
-                    task_memory_gb: Some(memory_gb),
                     task_count: Some(units),
-                    ..workload.pin.clone()
+                    ..pin
                 },
                 ..base
             },
@@ -194,27 +193,6 @@ impl Legs {
             meets_target: legs.iter().all(|option| option.meets_target),
         })
     }
-}
-
-/// Requests at once that a task carries at its usual rate, `rate x wall time`.
-fn requests_at_once(workload: &Workload, vcpu: f64, memory_gb: f64) -> f64 {
-    let usable = if workload.single_threaded() {
-        vcpu.min(1.0)
-    } else {
-        vcpu
-    };
-    let unit = Unit {
-        vcpu: usable,
-        places: Unit::places(
-            memory_gb * MB_PER_GB,
-            workload.process_memory.get(),
-            workload.request_memory.get(),
-            workload.max_requests_per_instance,
-        ),
-    };
-    let wall = workload.duration_at(usable).seconds();
-    let rate = unit.rate(workload.cpu.seconds(), wall, workload.utilization_target);
-    rate.usual.offered_load(wall)
 }
 
 /// The part of a workload that `weight` leaves at each level; `None` where nothing is left.

@@ -6,7 +6,7 @@ mod constant;
 mod prices;
 mod sizes;
 
-pub use constant::{ConstantFleet, ConstantTask};
+pub(crate) use constant::task_carries;
 pub(super) use sizes::{job_sizes, usable_vcpu};
 
 use buying::{Bought, SpotAbove};
@@ -61,7 +61,7 @@ impl Platform for Fargate {
 pub const fn commitment_note(commitment: Commitment) -> Option<&'static str> {
     match commitment {
         Commitment::Reserved1y | Commitment::Reserved3y => Some(
-            "Reservations are not sold for AWS Fargate: its tasks stay on demand. A compute savings plan would cover them.",
+            "Reservations are sold for EC2 instances only: Fargate and Lambda stay on demand. A compute savings plan would cover them.",
         ),
         Commitment::None | Commitment::SavingsPlan1y | Commitment::SavingsPlan3y => None,
     }

@@ -13,15 +13,13 @@ pub(super) use moments::Moment;
 use super::front_door::Door;
 use crate::capacity::{Layout, Unit, UnitRate};
 use crate::latency::distribution::LogNormal;
-use crate::latency::percentile::Mixture;
+use crate::latency::percentile::LatencyTarget;
 use crate::latency::queue::{Fleet as Queues, Wait};
 use crate::math;
 use crate::traffic::Level;
-use crate::units::{Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::units::{RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
 
-/// Steps of the bisection for the rate that keeps the latency target: 2^-24 of the range.
-const TARGET_STEPS: u32 = 24;
 /// Queues that are told apart.
 const MOST_QUEUES: f64 = 1e6;
 
@@ -146,58 +144,35 @@ impl<'a> FleetLoad<'a> {
         }
     }
 
-    /// The highest rate of one unit at which the latency target is still met, found by
-    /// bisection below saturation, with the smallest fleet: more units only make
-    /// arrivals smoother.
+    /// The highest rate of one unit at which the latency target is still met, with the smallest
+    /// fleet: more units only make arrivals smoother. What lies above the rate at the target
+    /// utilization is not sought: there the target does not bind.
     pub(super) fn rate_within_target(&self, unit: Unit, queueing: Queueing) -> TargetRate {
-        let Some(target) = self.workload.target else {
+        let Some(within) = self.workload.target else {
             return TargetRate::Free;
         };
-        if queueing.cpu.get() <= 0.0 {
-            return if self.meets(unit, queueing, 0.0, target) {
-                TargetRate::Free
-            } else {
-                TargetRate::Never
-            };
-        }
-        let saturated = f64::from(queueing.queues * queueing.servers) / queueing.cpu.get();
-        if !self.meets(unit, queueing, 0.0, target) {
-            return TargetRate::Never;
-        }
-        let (mut low, mut high) = (0.0, saturated);
-        for _ in 0..TARGET_STEPS {
-            let middle = f64::midpoint(low, high);
-            if self.meets(unit, queueing, middle, target) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        if low > 0.0 {
-            TargetRate::AtMost(RequestsPerSecond::new(low))
-        } else {
-            TargetRate::Never
-        }
-    }
-
-    fn meets(
-        &self,
-        unit: Unit,
-        queueing: Queueing,
-        rate_of_unit: f64,
-        target: Milliseconds,
-    ) -> bool {
-        let units = f64::from(self.layout.floor);
-        let Some(wait) = self.wait(
-            queueing,
-            RequestsPerSecond::new(rate_of_unit * units),
-            units,
-        ) else {
-            return false;
+        let target = LatencyTarget {
+            service: self.service(unit, queueing),
+            within,
+            share: self.workload.percentile.share(),
         };
-        let mut mixture = Mixture::new();
-        mixture.add_queued(1.0, self.service(unit, queueing), wait);
-        mixture.survival(target) <= 1.0 - self.workload.percentile.share()
+        let queues = f64::from(queueing.queues);
+        let fleet = self.queues(
+            queueing,
+            RequestsPerSecond::ZERO,
+            f64::from(self.layout.floor),
+        );
+        let usual = self.workload.cpu.seconds().get();
+        let most = if usual > 0.0 {
+            self.workload.utilization_target * unit.vcpu / usual / queues
+        } else {
+            f64::INFINITY
+        };
+        match target.highest_rate(&fleet, RequestsPerSecond::new(most)) {
+            None => TargetRate::Never,
+            Some(rate) if rate.get() >= most => TargetRate::Free,
+            Some(rate) => TargetRate::AtMost(rate * queues),
+        }
     }
 
     /// Wall time without waiting for a processor, front door included.
@@ -215,18 +190,22 @@ impl<'a> FleetLoad<'a> {
         rate: RequestsPerSecond,
         units: f64,
     ) -> Option<Wait> {
+        self.queues(queueing, rate, units).per_task_wait().ok()
+    }
+
+    /// The queues of so many units.
+    fn queues(&self, queueing: Queueing, rate: RequestsPerSecond, units: f64) -> Queues {
         let shape = self.workload.duration_around(queueing.cpu.milliseconds());
         // Beyond a billion queues more of them change nothing: the same load on each.
         let queues = units * f64::from(queueing.queues);
         let counted = queues.clamp(1.0, MOST_QUEUES);
-        let fleet = Queues {
+        Queues {
             arrival_rate: rate * (counted / queues.max(1.0)),
             tasks: whole(counted),
             servers_per_task: queueing.servers,
             service_time: queueing.cpu,
             service_cv: shape.cv(),
-        };
-        fleet.per_task_wait().ok()
+        }
     }
 
     /// Units at one level of the week.

@@ -5,6 +5,7 @@ use crate::bill::{Charges, Group};
 use crate::latency::distribution::LogNormal;
 use crate::math;
 use crate::rules::Rules;
+use crate::state;
 use crate::system::{FrontDoor, Kind};
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
@@ -32,6 +33,7 @@ pub(super) struct Door<'a> {
     transfer_kb: f64,
     metered_per_call: f64,
     levels: &'a [Level],
+    delivery: Option<LogNormal>,
 }
 
 impl<'a> Door<'a> {
@@ -89,6 +91,7 @@ impl<'a> Door<'a> {
             transfer_kb: workload.payload_in_kb + workload.payload_out_kb,
             metered_per_call: metered_calls(kind, websocket, workload),
             levels: &workload.levels,
+            delivery: state::delivery(workload.kind, false),
         }
     }
 
@@ -149,8 +152,16 @@ impl<'a> Door<'a> {
             .max(evaluated_per_s * charged_rules / rules.lcu_rule_evaluations_per_s)
     }
 
-    /// What passing through adds to every response.
+    /// What happens before the handler runs: the way through the front door, or the delivery by
+    /// the event source.
     pub(super) fn overhead(&self) -> Option<LogNormal> {
+        match (self.passing(), self.delivery) {
+            (Some(passing), Some(delivery)) => Some(passing.plus(delivery)),
+            (passing, delivery) => passing.or(delivery),
+        }
+    }
+
+    fn passing(&self) -> Option<LogNormal> {
         let id = match self.kind {
             FrontDoor::FunctionUrl => "front_door/function_url",
             FrontDoor::HttpApi => "front_door/http_api",

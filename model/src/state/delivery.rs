@@ -11,7 +11,7 @@ use crate::latency::distribution::LogNormal;
 use crate::system::Kind;
 use crate::units::Milliseconds;
 
-pub(super) fn delivery(kind: Kind, express: bool) -> Option<LogNormal> {
+pub(crate) fn delivery(kind: Kind, express: bool) -> Option<LogNormal> {
     let id = match kind {
         Kind::QueueWorker => "state/sqs_to_lambda",
         Kind::Event => "state/eventbridge_to_lambda",

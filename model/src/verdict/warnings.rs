@@ -2,9 +2,10 @@
 
 use crate::advice;
 use crate::evaluation::ComponentEvaluation;
+use crate::platform::commitment_note;
 use crate::price::PriceBook;
 use crate::state;
-use crate::system::{Answer, Commitment, Environment, System};
+use crate::system::{Answer, Environment, System};
 use crate::units::HOURS_PER_WEEK;
 use crate::wording;
 use crate::workload::{Workload, beside_production};
@@ -81,16 +82,9 @@ fn taken_otherwise(system: &System, workloads: &[Workload], warnings: &mut Vec<S
                 .to_owned(),
         );
     }
-    let reserved = workloads.iter().any(|workload| {
-        matches!(
-            workload.terms.commitment,
-            Commitment::Reserved1y | Commitment::Reserved3y
-        )
-    });
-    if reserved {
-        warnings.push(
-            "Reservations are sold for EC2 instances only: Lambda and Fargate stay on demand."
-                .to_owned(),
-        );
+    for workload in workloads {
+        let note = commitment_note(workload.terms.commitment);
+        let new = note.filter(|note| !warnings.iter().any(|warning| warning == note));
+        warnings.extend(new.map(str::to_owned));
     }
 }

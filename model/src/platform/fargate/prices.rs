@@ -102,11 +102,6 @@ impl<'a> TaskPrices<'a> {
         self.address.charge(bill, task_hours);
     }
 
-    /// All that a task hour costs on demand.
-    pub(super) fn usd_per_hour(&self, size: TaskSize) -> f64 {
-        self.on_demand.usd(size) + self.beside_usd()
-    }
-
     /// All that a task hour costs where every task may be interrupted.
     pub(super) fn spot_usd_per_hour(&self, size: TaskSize) -> f64 {
         self.spot.as_ref().unwrap_or(&self.on_demand).usd(size) + self.beside_usd()

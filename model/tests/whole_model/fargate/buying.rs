@@ -2,13 +2,8 @@
 
 use super::{close, priced, quantity, usd, with_latency};
 use crate::common::{lines_usd, system};
-use model::bill::Bill;
-use model::platform::{ConstantFleet, commitment_note};
-use model::price::PriceBook;
+use model::platform::commitment_note;
 use model::system::Commitment;
-use model::tariff::Tariffs;
-use model::units::RequestsPerSecond;
-use model::workload::Workload;
 use serde_json::{Value, json};
 
 const FARGATE: [&str; 3] = ["aws-eks-fargate", "aws-fargate", "aws-fargate-spot"];
@@ -339,25 +334,4 @@ fn no_requests_and_ten_trillion_are_answered_on_every_fargate() {
             assert!(usd(&option).is_finite(), "{platform} {requests}");
         }
     }
-}
-
-#[test]
-fn a_constant_base_tells_what_it_carries_and_costs() {
-    let system = system(committed("savings_plan_1y"));
-    let (workload, _) = Workload::typical(&system, 0);
-    let mut tariffs = Tariffs::new(PriceBook::embedded(), &workload);
-    let fleet = ConstantFleet::new(&workload, &mut tariffs);
-    let task = fleet.tasks().next().expect("the pinned size");
-    // One vCPU at 60 %, 40 ms each.
-    assert!(task.carries() <= RequestsPerSecond::new(0.6 / 0.04 + 1e-9));
-    assert!(task.committed_usd_per_hour.expect("a plan") < task.usd_per_hour);
-    let mut bill = Bill::default();
-    fleet.charge(&mut bill, &task, 3.0);
-    close(
-        bill.monthly_usd,
-        3.0 * 730.0 * task.committed_usd_per_hour.expect("a plan"),
-    );
-    let at = |share: f64| fleet.response(&task, 3.0, RequestsPerSecond::new(3.0 * share / 0.04));
-    assert!(at(0.5).is_some());
-    assert!(at(1.1).is_none());
 }
