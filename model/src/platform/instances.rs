@@ -7,6 +7,7 @@
 
 mod catalog;
 mod costing;
+mod description;
 mod dominance;
 mod fit;
 mod pool;

@@ -258,7 +258,7 @@ impl Growth {
             growth.reach(pair[0], reached, allowed);
         }
         let window_s = minutes / MINUTES_PER_HOUR * SECONDS_PER_HOUR;
-        for burst in &workload.bursts {
+        for burst in workload.bursts.iter().filter(|burst| !burst.announced) {
             let share = (window_s / burst.arrives_within_s.max(window_s)).min(1.0);
             let reached = least + (burst.height - least).max(0.0) * share;
             growth.reach(least, reached, allowed);

@@ -11,16 +11,17 @@ use super::{Hosting, Packing};
 use crate::behavior::Behavior;
 use crate::bill::{Charges, Group};
 use crate::capacity::Layout;
-use crate::evaluation::Configuration;
 use crate::math;
-use crate::platform::Description;
-use crate::platform::fleet::{Candidate, FleetLoad};
+use crate::platform::fleet::{Candidate, FleetLoad, TargetRate};
 use crate::platform::front_door::Door;
 use crate::rules::Rules;
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_MONTH, MB_PER_GB, RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
+
+/// Keeps a bound below what it bounds when both are rounded.
+const ROUNDING: f64 = 1.0 - 1e-9;
 
 /// A workload on the instances of one platform.
 pub(in crate::platform) struct Pool<'a> {
@@ -47,7 +48,7 @@ pub(in crate::platform) struct Host<'a> {
 
 /// The cheapest at one volume.
 pub(in crate::platform) struct Choice<'c, 'a> {
-    pub(in crate::platform) candidate: &'c Candidate<Host<'a>>,
+    pub(super) candidate: &'c Candidate<Host<'a>>,
     pub(super) bought: Bought,
 }
 
@@ -261,15 +262,58 @@ impl<'a> Pool<'a> {
         bought
     }
 
+    /// A cost that a candidate cannot undercut at a volume: whole units of the mean load, at the
+    /// lowest price, with the credits that so few instances need. `hours` of `n` units for a
+    /// rate `r` of one are at least `max(zones, arrival rate / (n r))` around the clock.
+    fn least_usd(&self, candidate: &Candidate<Host<'_>>, requests: RequestsPerMonth) -> f64 {
+        if self.workload.pin.instance_count.is_some() || self.loads[0].pinned_count.is_some() {
+            return 0.0;
+        }
+        let host = &candidate.size;
+        let units = requests.per_second() / candidate.rate.usual;
+        let instances = (units / host.shape.per_instance).max(f64::from(self.layout.floor));
+        let hours = instances * HOURS_PER_MONTH;
+        let price = host.prices.least();
+        let Some(baseline) = host.entry.kind.baseline_share else {
+            return hours * price * ROUNDING;
+        };
+        let busy = requests
+            .per_second()
+            .offered_load(self.workload.cpu.seconds())
+            * HOURS_PER_MONTH;
+        let included = host.entry.kind.vcpu * baseline;
+        let credit = host.prices.credit;
+        // Where an hour costs less than the credits it brings, more instances may stand for them.
+        let credits = (busy - hours * included).max(0.0) * credit.min(price / included);
+        (hours * price + credits) * ROUNDING
+    }
+
     /// The cheapest candidate that keeps the target, or the cheapest where none does.
+    ///
+    /// The candidate that looks best from below is bought first; of the others only those that
+    /// can still undercut it.
     pub(in crate::platform) fn best(&self, requests: RequestsPerMonth) -> Option<Choice<'_, 'a>> {
+        let looks = |candidate: &Candidate<Host<'_>>| {
+            (candidate.meets_target, -self.least_usd(candidate, requests))
+        };
+        let promising = self.candidates.iter().reduce(|best, other| {
+            if looks(other) > looks(best) {
+                other
+            } else {
+                best
+            }
+        })?;
         let mut best: Option<(Choice<'_, 'a>, f64)> = None;
-        for candidate in &self.candidates {
+        for candidate in std::iter::once(promising).chain(&self.candidates) {
+            let least = best
+                .as_ref()
+                .map(|(other, usd)| (other.candidate.meets_target, -usd));
+            if least.is_some_and(|least| looks(candidate) <= least) {
+                continue;
+            }
             let bought = self.buy(candidate, requests);
             let usd = bought.usd(&candidate.size.prices);
-            let better = best.as_ref().is_none_or(|(other, least)| {
-                (candidate.meets_target, -usd) > (other.candidate.meets_target, -least)
-            });
+            let better = least.is_none_or(|least| (candidate.meets_target, -usd) > least);
             if usd.is_finite() && better {
                 best = Some((Choice { candidate, bought }, usd));
             }
@@ -293,63 +337,11 @@ impl<'a> Pool<'a> {
         choice: &Choice<'_, 'a>,
         requests: RequestsPerMonth,
     ) -> bool {
-        self.load(choice.candidate)
-            .in_time(choice.candidate, requests)
-    }
-
-    /// The choice described.
-    pub(in crate::platform) fn describe(
-        &self,
-        choice: &Choice<'_, 'a>,
-        requests: RequestsPerMonth,
-        front_door: &str,
-    ) -> Description {
-        let (candidate, bought) = (choice.candidate, choice.bought);
-        let (host, load) = (&candidate.size, self.load(candidate));
-        let units = load.count(candidate.rate, requests);
-        let packed = self.hosting.packing != Packing::Whole;
-        let tasks = self.hosting.packing.is_tasks();
-        let places = candidate.unit.places;
-        Description {
-            configuration: Configuration {
-                architecture: Some(host.entry.kind.architecture.name().to_owned()),
-                memory_mb: (packed && !tasks).then_some(host.shape.memory_mb),
-                front_door: Some(front_door.to_owned()),
-                task_vcpu: tasks.then_some(host.shape.vcpu),
-                task_memory_gb: tasks.then_some(host.shape.memory_mb / MB_PER_GB),
-                requests_per_environment: (packed && !tasks && places.is_finite())
-                    .then_some(places),
-                tasks_per_instance: packed.then_some(host.shape.per_instance),
-                instance_type: Some(host.entry.kind.name.clone()),
-                count_committed: (bought.committed > 0.0).then_some(bought.committed),
-                count_spot: (bought.spot_hours > 0.0)
-                    .then_some(bought.spot_hours / HOURS_PER_MONTH),
-                count_min: Some(bought.min),
-                count_max: Some(bought.max),
-                count_mean: Some(bought.running_hours / HOURS_PER_MONTH),
-                peak_utilization: Some(load.peak_utilization(candidate, requests, units.max)),
-                pinned: self.pinned(),
-                ..Configuration::default()
-            },
-            latency: load.latency(candidate, requests),
-        }
-    }
-
-    fn pinned(&self) -> Vec<String> {
-        let pin = &self.workload.pin;
-        let tasks = self.hosting.packing.is_tasks();
-        let pins = [
-            ("architecture", pin.architecture.is_some()),
-            ("instance_type", pin.instance_type.is_some()),
-            ("instance_count", pin.instance_count.is_some()),
-            ("task_vcpu", tasks && pin.task_vcpu.is_some()),
-            ("task_memory_gb", tasks && pin.task_memory_gb.is_some()),
-            ("task_count", tasks && pin.task_count.is_some()),
-        ];
-        pins.into_iter()
-            .filter(|(_, set)| *set)
-            .map(|(name, _)| name.to_owned())
-            .collect()
+        let load = self.load(choice.candidate);
+        // Units that each stay below the rate at which the target is kept keep it together.
+        let sized = load.pinned_count.is_none() && self.workload.pin.instance_count.is_none();
+        (sized && matches!(choice.candidate.target, TargetRate::AtMost(_)))
+            || load.in_time(choice.candidate, requests)
     }
 }
 

@@ -34,6 +34,13 @@ impl Prices {
         }
     }
 
+    /// The lowest price of an hour that an instance runs.
+    pub(super) fn least(&self) -> f64 {
+        let bought = [self.committed, self.spot];
+        let least = bought.into_iter().flatten().fold(self.on_demand, f64::min);
+        least + self.beside
+    }
+
     /// The prices of a type; `None` where it cannot be priced in full.
     pub(super) fn of(
         entry: &Entry,

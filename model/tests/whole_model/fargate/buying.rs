@@ -1,7 +1,7 @@
 //! Commitments, Spot, pods, bursts, jobs, and a constant base.
 
 use super::{close, priced, quantity, usd, with_latency};
-use crate::common::{lines_usd, system};
+use crate::common::lines_usd;
 use model::platform::commitment_note;
 use model::system::Commitment;
 use serde_json::{Value, json};
