@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use super::entry::OWN_RATE;
 use super::file::File;
 use super::reading::{Reading, field};
-use super::{Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, embedded};
+use super::{
+    Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, Unpriced, embedded,
+};
 
 /// All prices with their sources, by id and region.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +16,7 @@ pub struct PriceBook {
     version: String,
     titles: BTreeMap<String, String>,
     prices: BTreeMap<String, BTreeMap<Region, Price>>,
+    unpriced: BTreeMap<String, Unpriced>,
     allowances: BTreeMap<String, Allowance>,
     shares: BTreeMap<String, BTreeMap<Region, Share>>,
     sources: BTreeMap<String, Source>,
@@ -97,17 +100,33 @@ impl PriceBook {
             })
     }
 
-    /// Whether the id is priced in any region.
+    /// Whether the id is priced in any region, or metered without a published rate: an own rate
+    /// under it counts.
     #[must_use]
     pub fn knows(&self, id: &str) -> bool {
-        self.prices.contains_key(id)
+        self.prices.contains_key(id) || self.unpriced.contains_key(id)
     }
 
     /// The user's own flat rate under a known id, with the name and unit the book gives that id.
     #[must_use]
     pub fn own_rate(&self, id: &str, region: Region, usd: f64) -> Option<Price> {
-        let known = self.prices.get(id)?.values().next()?;
-        Some(Price::flat(id, known.name.clone(), region, known.unit, usd))
+        let priced = self
+            .prices
+            .get(id)
+            .and_then(|prices| prices.values().next());
+        let (name, unit) = match priced {
+            Some(known) => (&known.name, known.unit),
+            None => self
+                .unpriced
+                .get(id)
+                .map(|known| (&known.name, known.unit))?,
+        };
+        Some(Price::flat(id, name.clone(), region, unit, usd))
+    }
+
+    /// What is metered without a published rate, by id.
+    pub fn unpriced(&self) -> impl Iterator<Item = &Unpriced> {
+        self.unpriced.values()
     }
 
     /// All prices, by id and region.
@@ -189,6 +208,7 @@ impl PriceBook {
         for ((id, region), price) in new.prices {
             self.prices.entry(id).or_default().insert(region, price);
         }
+        self.unpriced.extend(new.unpriced);
         for ((id, region), share) in new.shares {
             self.shares.entry(id).or_default().insert(region, share);
         }

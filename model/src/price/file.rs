@@ -21,6 +21,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) price: Vec<PriceEntry>,
     #[serde(default)]
+    pub(super) unpriced: Vec<UnpricedEntry>,
+    #[serde(default)]
     pub(super) table: Vec<Table>,
     #[serde(default)]
     pub(super) allowance: Vec<AllowanceEntry>,
@@ -49,6 +51,16 @@ pub(super) struct PriceEntry {
     pub(super) usd: Option<f64>,
     #[serde(default)]
     pub(super) tiers: Vec<Tier>,
+    #[serde(flatten)]
+    pub(super) origin: Origin,
+}
+
+/// Something that is metered and has no published rate.
+#[derive(Debug, Deserialize)]
+pub(super) struct UnpricedEntry {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) unit: Unit,
     #[serde(flatten)]
     pub(super) origin: Origin,
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry};
-use super::{Allowance, Price, PriceBookError, Region, Share, Source, Tier, is_iso_date, table};
+use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry, UnpricedEntry};
+use super::{
+    Allowance, Price, PriceBookError, Region, Share, Source, Tier, Unpriced, is_iso_date, table,
+};
 
 pub(super) fn field(
     file: &str,
@@ -25,6 +27,7 @@ pub(super) struct Reading {
     pub(super) version: Option<String>,
     pub(super) titles: BTreeMap<String, String>,
     pub(super) prices: BTreeMap<(String, Region), Price>,
+    pub(super) unpriced: BTreeMap<String, Unpriced>,
     pub(super) shares: BTreeMap<(String, Region), Share>,
     pub(super) allowances: BTreeMap<String, (String, Allowance)>,
     pub(super) sources: BTreeMap<String, Source>,
@@ -54,6 +57,9 @@ impl Reading {
         let product = file.product;
         for entry in file.price {
             self.price(name, &product, entry)?;
+        }
+        for entry in file.unpriced {
+            self.unpriced(name, &product, entry)?;
         }
         for table in file.table {
             self.origin(name, &product, &table.id, &table.origin)?;
@@ -111,6 +117,28 @@ impl Reading {
             )?;
         }
         Ok(())
+    }
+
+    fn unpriced(
+        &mut self,
+        file: &str,
+        product: &str,
+        entry: UnpricedEntry,
+    ) -> Result<(), PriceBookError> {
+        self.origin(file, product, &entry.id, &entry.origin)?;
+        let unpriced = Unpriced {
+            id: entry.id.clone(),
+            name: entry.name,
+            unit: entry.unit,
+            source: entry.origin.source,
+            as_of: entry.origin.as_of,
+            confidence: entry.origin.confidence,
+            note: entry.origin.note,
+        };
+        match self.unpriced.insert(entry.id, unpriced) {
+            Some(twice) => Err(field(file, &twice.id, "id", "is given twice")),
+            None => Ok(()),
+        }
     }
 
     fn add(&mut self, file: &str, price: Price) -> Result<(), PriceBookError> {
