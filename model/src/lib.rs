@@ -27,6 +27,7 @@ pub mod example;
 pub mod growth;
 pub mod latency;
 pub mod math;
+pub mod mitigation;
 pub mod platform;
 pub mod price;
 pub mod purchase;
