@@ -13,6 +13,9 @@ mod fit;
 mod fleet;
 mod front_door;
 mod lambda;
+mod lambda_provisioned;
+mod lambda_snapstart;
+mod lambda_web_functions;
 mod prepared;
 mod run_and_stop;
 mod shared;
@@ -74,7 +77,14 @@ pub struct Description {
 /// All platforms, in alphabetical order of their ids.
 #[must_use]
 pub const fn all() -> &'static [&'static dyn Platform] {
-    &[&ec2::Ec2, &fargate::Fargate, &lambda::Lambda]
+    &[
+        &ec2::Ec2,
+        &fargate::Fargate,
+        &lambda::Lambda,
+        &lambda_provisioned::LambdaProvisioned,
+        &lambda_snapstart::LambdaSnapStart,
+        &lambda_web_functions::LambdaWebFunctions,
+    ]
 }
 
 /// The platform of an id.

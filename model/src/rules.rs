@@ -101,10 +101,14 @@ rules! {
     lcu_gb_per_hour_lambda,
     /// New connections a second of one LCU.
     lcu_new_connections_per_s,
+    /// Time to which a schedule of provisioned concurrency is rounded up, s.
+    provisioned_concurrency_rounding_s,
     /// Share of the cheaper bill within which two options are alike.
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
+    /// Requests that one environment of a Web Function takes at once, unless set.
+    web_function_concurrency,
     /// Payload that counts as one message of a WebSocket API, KB.
     websocket_unit_kb,
     /// CPU utilization that the remaining zones may reach.

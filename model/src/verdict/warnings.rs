@@ -79,13 +79,6 @@ fn not_counted(system: &System, warnings: &mut Vec<String>) {
             .any(|component| has_state(&component.state)),
         "State and integration services (tables, queues, workflows, caches, databases)",
     );
-    note(
-        system
-            .components
-            .iter()
-            .any(|component| component.pin.provisioned_concurrency.is_some()),
-        "Provisioned concurrency",
-    );
 }
 
 /// Whether any state need is above zero; WebSocket connections are on the bill.

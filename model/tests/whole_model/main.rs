@@ -4,5 +4,6 @@ mod claims_and_answers;
 mod common;
 mod docs;
 mod golden_bills;
+mod lambda;
 mod laws;
 mod systems;
