@@ -9,8 +9,8 @@
 //! | cold start at a = 1 | 0.65 us (0.97) | 0.12 us | 6 |
 //! | cold start at a = 100 | 4.3 us (6.1) | 0.13 us | 33 |
 //! | cold start at a = 10,000 | 38 us (57) | 0.13 us | 290 |
-//! | cold starts of 24 levels | 141 us by a table of its own | 3.0 us | 48 |
-//! | the same, first in a process | 141 us | 205 us | 0.7 |
+//! | cold starts of 24 levels | (141 us by a table of its own) | 3.0 us | 48 |
+//! | the same, first in a process | (141 us) | 205 us | 0.7 |
 //! | smallest pool at a = 100 | 91 us | 5.5 us | 17 |
 //! | smallest pool at a = 10,000 | 570 us | 48 us | 12 |
 //! | rounded up, median 1 ms | 6.3 us | 0.65 us | 10 |
@@ -24,7 +24,7 @@
 //! | percentiles, 168 hours of a fixed fleet | 4.3 ms (1.9) | 0.41 ms | 10 (4.6) |
 use std::hint::black_box;
 
-use model::latency::cold_start::{ColdStart, ColdStartOutcome, ColdStartTable, over_hours};
+use model::latency::cold_start::{ColdStart, ColdStartOutcome, over_hours};
 use model::latency::distribution::LogNormal;
 use model::latency::percentile::{LatencyTarget, Mixture};
 use model::latency::queue::{Fleet, Wait, erlang_b};
@@ -40,8 +40,8 @@ fn main() {
 /// Cold starts at one rate and for one week of 24 levels.
 mod cold_start {
     use super::{
-        ColdStart, ColdStartOutcome, ColdStartTable, KEEP_ALIVE, RequestsPerSecond, SERVICE_TIME,
-        black_box, over_hours,
+        ColdStart, ColdStartOutcome, KEEP_ALIVE, RequestsPerSecond, SERVICE_TIME, black_box,
+        over_hours,
     };
 
     const LOADS: [f64; 4] = [1.0, 100.0, 1000.0, 10_000.0];
@@ -83,13 +83,6 @@ mod cold_start {
     #[divan::bench]
     fn week_exact() -> ColdStartOutcome {
         week(|rate| of_rate(rate).outcome())
-    }
-
-    #[divan::bench]
-    fn week_by_a_table_of_its_own() -> ColdStartOutcome {
-        let most = RequestsPerSecond::new(96.0);
-        let table = ColdStartTable::new(SERVICE_TIME, KEEP_ALIVE, most, 0);
-        week(|rate| table.outcome(rate))
     }
 
     #[divan::bench]

@@ -8,6 +8,7 @@ use crate::evaluation::{
 };
 use crate::growth;
 use crate::hybrid;
+use crate::mitigation;
 use crate::platform::{self, Platform, Prepared};
 use crate::price::PriceBook;
 use crate::sensitivity;
@@ -20,6 +21,8 @@ use crate::workload::Workload;
 /// Version of the model, kept with every stored result.
 pub const MODEL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Functions on demand, which mitigations start from.
+const ON_DEMAND: &str = "aws-lambda";
 /// A platform leads its family while nobody is cheaper by more than this share.
 const LEADS_WITHIN: f64 = 1e-3;
 
@@ -224,6 +227,9 @@ fn component(
         .as_ref()
         .map(|odds| odds.information.clone())
         .unwrap_or_default();
+    if parts.flips {
+        mitigate(&mut options, workload, book);
+    }
     let base_and_burst = parts
         .hybrid
         .then(|| hybrid::base_and_burst(workload, book, &options))
@@ -240,6 +246,18 @@ fn component(
         base_and_burst,
     };
     (component, odds)
+}
+
+/// What else could be done, for functions on demand and for the best container option.
+fn mitigate(options: &mut [PlatformOption], workload: &Workload, book: &PriceBook) {
+    let containers = options
+        .iter()
+        .position(|option| option.family == Family::Containers && eligible(option));
+    for (rank, option) in options.iter_mut().enumerate() {
+        if option.platform == ON_DEMAND || Some(rank) == containers {
+            option.mitigations = mitigation::mitigations(workload, book, &option.platform);
+        }
+    }
 }
 
 fn option(candidate: &Candidate<'_>, workload: &Workload) -> PlatformOption {

@@ -28,6 +28,7 @@ pub mod growth;
 mod hybrid;
 pub mod latency;
 pub mod math;
+pub mod mitigation;
 pub mod platform;
 pub mod price;
 pub mod purchase;

@@ -19,6 +19,9 @@ mod front_door;
 mod instances;
 mod lambda;
 mod lambda_managed_instances;
+mod lambda_provisioned;
+mod lambda_snapstart;
+mod lambda_web_functions;
 mod prepared;
 mod run_and_stop;
 mod shared;
@@ -95,6 +98,9 @@ pub const fn all() -> &'static [&'static dyn Platform] {
         &fargate_spot::FargateSpot,
         &lambda::Lambda,
         &lambda_managed_instances::ManagedInstances,
+        &lambda_provisioned::LambdaProvisioned,
+        &lambda_snapstart::LambdaSnapStart,
+        &lambda_web_functions::LambdaWebFunctions,
     ]
 }
 

@@ -17,6 +17,7 @@ mod source;
 mod table;
 mod tier;
 mod unit;
+mod unpriced;
 
 pub use allowance::{Allowance, Share};
 pub use book::PriceBook;
@@ -26,3 +27,4 @@ pub use region::{Region, UnknownRegion};
 pub use source::{Confidence, Source, is_iso_date};
 pub use tier::{Tier, TierCharge};
 pub use unit::{Unit, UnknownUnit};
+pub use unpriced::Unpriced;

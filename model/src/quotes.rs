@@ -41,6 +41,7 @@ pub fn quotes(workload: &Workload, book: &PriceBook) -> Vec<PlatformQuote> {
         .iter()
         .map(|platform| {
             let prepared = Prepared::new(*platform, workload, book);
+            prepared.expect_many_volumes();
             let quote = prepared.quote(workload.requests);
             PlatformQuote {
                 platform: platform.id(),

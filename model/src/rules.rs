@@ -153,12 +153,16 @@ rules! {
     managed_growth_minutes,
     /// Interface endpoints that private tasks need in each zone.
     private_interface_endpoints,
+    /// Time to which a schedule of provisioned concurrency is rounded up, s.
+    provisioned_concurrency_rounding_s,
     /// Fewest vCPUs that a database proxy bills.
     proxy_smallest_vcpu,
     /// Share of the cheaper bill within which two options are alike.
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
+    /// Share of the cheapest bill of a family within which the lightest to operate wins.
+    same_family_band,
     /// Tasks that start before an old one stops.
     rolling_deployment_tasks,
     /// Time in which the load rises from one hour's mean to the next, minutes.
@@ -173,6 +177,8 @@ rules! {
     sqs_unit_kb,
     /// Size of an item or message of which nothing is known, KB.
     state_item_kb,
+    /// Requests that one environment of a Web Function takes at once, unless set.
+    web_function_concurrency,
     /// How long a WebSocket connection lives, s.
     websocket_connection_seconds,
     /// Payload that counts as one message of a WebSocket API, KB.

@@ -61,6 +61,14 @@ impl Rate<'_> {
     pub fn first_usd(&self) -> f64 {
         self.price.as_ref().map_or(0.0, |price| price.first_usd())
     }
+
+    /// US dollars a unit in the cheapest tier; zero when excluded.
+    #[must_use]
+    pub fn least_usd(&self) -> f64 {
+        let tiers = self.price.iter().flat_map(|price| &price.tiers);
+        let least = tiers.map(|tier| tier.usd).fold(f64::INFINITY, f64::min);
+        if least.is_finite() { least } else { 0.0 }
+    }
 }
 
 /// Looks prices up and remembers what is missing.

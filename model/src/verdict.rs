@@ -24,6 +24,31 @@ pub(crate) fn rank(options: &mut [PlatformOption]) {
             .then(right.meets_target.cmp(&left.meets_target))
             .then(usd(left).total_cmp(&usd(right)))
     });
+    lighter_first(options);
+}
+
+/// Within a family a bill that differs by less than the band of the rules decides nothing: of
+/// those the option that is lightest to operate comes first.
+fn lighter_first(options: &mut [PlatformOption]) {
+    let Some(first) = options.first().filter(|option| eligible(option)) else {
+        return;
+    };
+    let most = usd(first) * (1.0 + Rules::embedded().same_family_band);
+    let alike = |option: &PlatformOption| {
+        eligible(option)
+            && option.family == first.family
+            && option.meets_target == first.meets_target
+            && usd(option) <= most
+    };
+    let lightest = options
+        .iter()
+        .enumerate()
+        .filter(|(_, option)| alike(option))
+        .min_by_key(|(rank, option)| (option.operations_score, *rank))
+        .map(|(rank, _)| rank);
+    if let Some(rank) = lightest {
+        options[..=rank].rotate_right(1);
+    }
 }
 
 /// Monthly cost; infinite when there is none.

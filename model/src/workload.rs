@@ -28,7 +28,7 @@ pub const Z_95: f64 = 1.644_853_626_951_472_2;
 
 /// Most levels of traffic that are told apart in a week. Levels closer than this
 /// resolution are merged with their hours, which keeps the mean exact.
-const MOST_LEVELS: usize = 24;
+pub(crate) const MOST_LEVELS: usize = 24;
 
 /// One component, complete: what the platforms compute with.
 #[derive(Clone, Debug)]

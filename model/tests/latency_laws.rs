@@ -1,9 +1,7 @@
 //! Laws that cold starts, queues and bursts keep for any input: shares within
 //! 0..=1, longer waits at higher load, finite numbers throughout.
 use model::latency::burst::{Burst, Ramp};
-use model::latency::cold_start::{
-    ColdStart, ColdStartTable, recycling_probability, spill_probability,
-};
+use model::latency::cold_start::{ColdStart, recycling_probability, spill_probability};
 use model::latency::queue::{Fleet, Mmc, Queue, QueueError, Wait, erlang_b};
 use model::math::{exp, ln};
 use model::units::{RequestsPerSecond, Seconds};
@@ -64,19 +62,6 @@ proptest! {
         prop_assert!(large.cold_start_probability <= small.cold_start_probability * (1.0 + 1e-9) + 1e-300);
         let spilled = spill_probability(question.arrival_rate, question.service_time, pool);
         prop_assert!(small.cold_start_probability <= spilled * (1.0 + 1e-9) + 1e-300, "{small:?} of {spilled}");
-    }
-
-    #[test]
-    fn the_table_is_within_one_percent(
-        service_time in positive(1e-3, 60.0), keep_alive in 300.0..900.0_f64, share in positive(1e-9, 1.0),
-    ) {
-        let max = RequestsPerSecond::new(300.0 / service_time);
-        let table = ColdStartTable::new(Seconds::new(service_time), Seconds::new(keep_alive), max, 0);
-        let rate = max * share;
-        let (quick, exact) = (table.outcome(rate), cold_start(rate.get(), service_time, keep_alive).outcome());
-        let off = quick.cold_start_probability / exact.cold_start_probability - 1.0;
-        prop_assert!(off.abs() < 0.01, "{} instead of {}", quick.cold_start_probability, exact.cold_start_probability);
-        prop_assert!((quick.instances / exact.instances - 1.0).abs() < 0.01);
     }
 
     #[test]

@@ -128,6 +128,31 @@ fn every_price_has_a_source_a_date_and_ascending_tiers() {
 }
 
 #[test]
+fn what_has_no_published_rate_is_known_by_name_and_takes_an_own_rate() {
+    let book = PriceBook::embedded();
+    assert!(book.unpriced().count() >= 3);
+    for metered in book.unpriced() {
+        let id = &metered.id;
+        assert!(book.knows(id), "{id}");
+        assert!(
+            book.source(&metered.source).is_some() && is_iso_date(&metered.as_of),
+            "{id}"
+        );
+        for region in Region::ALL {
+            assert!(
+                book.price(id, region).is_err(),
+                "{id} has a price: it is no longer unpriced"
+            );
+            let own = book.own_rate(id, region, 0.5).expect("an own rate");
+            assert_eq!(
+                (&own.name, own.unit, own.first_usd()),
+                (&metered.name, metered.unit, 0.5)
+            );
+        }
+    }
+}
+
+#[test]
 fn one_id_has_one_name_and_one_unit_in_all_regions() {
     let book = PriceBook::embedded();
     for price in book.entries() {
@@ -148,6 +173,7 @@ fn every_source_is_used() {
     let mut used: BTreeSet<&str> = book.entries().map(|price| price.source.as_str()).collect();
     used.extend(book.allowances().map(|free| free.source.as_str()));
     used.extend(book.shares().map(|share| share.source.as_str()));
+    used.extend(book.unpriced().map(|metered| metered.source.as_str()));
     let unused: Vec<_> = book
         .sources()
         .filter(|source| !source.url.is_empty() && !used.contains(source.id.as_str()))

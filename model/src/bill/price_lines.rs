@@ -129,16 +129,24 @@ fn group_of(price_id: &str) -> Group {
         parts.next().unwrap_or_default(),
         parts.next().unwrap_or_default(),
     ) {
-        ("aws-lambda", "request" | "edge-request") => Group::Requests,
+        ("aws-lambda", "request" | "edge-request") | ("aws-lambda-web-functions", "request") => {
+            Group::Requests
+        }
         ("amazon-api-gateway" | "elastic-load-balancing" | "amazon-cloudfront" | "aws-waf", _) => {
             Group::FrontDoor
         }
         ("amazon-vpc" | "aws-data-transfer", _) => Group::Network,
         ("amazon-cloudwatch" | "aws-x-ray", _) => Group::Logs,
         ("amazon-ebs" | "amazon-ecr" | "amazon-s3", _) => Group::Storage,
-        ("aws-lambda" | "aws-fargate" | "aws-ec2" | "amazon-eks" | "aws-app-runner", _) => {
-            Group::Compute
-        }
+        (
+            "aws-lambda"
+            | "aws-lambda-web-functions"
+            | "aws-fargate"
+            | "aws-ec2"
+            | "amazon-eks"
+            | "aws-app-runner",
+            _,
+        ) => Group::Compute,
         _ => Group::State,
     }
 }

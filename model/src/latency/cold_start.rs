@@ -2,12 +2,9 @@
 //! of its own and keeps idle environments for a while, under Poisson arrivals.
 
 mod sweep;
-mod table;
 mod universal;
 
 use serde::{Deserialize, Serialize};
-
-pub use table::ColdStartTable;
 
 use crate::latency::queue::erlang_b;
 use crate::math::{exp, floor};
@@ -227,7 +224,7 @@ pub fn recycling_probability(
 /// The outcome of a traffic profile in which each rate holds long enough to be
 /// steady: `p = sum of w lambda p(lambda) / sum of w lambda`, instances weighted
 /// by `w`. Pairs are (arrival rate, how long it holds, in any unit);
-/// `at` evaluates one rate, usually [`ColdStartTable::outcome`].
+/// `at` evaluates one rate, usually [`ColdStart::tabulated`].
 ///
 /// Within 3 % of simulation for a daily wave of +-80 %. Without any arrivals:
 /// probability 1 and no instances.

@@ -51,6 +51,40 @@ impl<'a> FitCheck<'a> {
         self.add(&limit, granted, needed);
     }
 
+    /// A quota that all components of the account share: `own` is what this one needs,
+    /// `elsewhere` what the others take.
+    pub(super) fn shared_quota(&mut self, limit_id: &str, granted: f64, own: f64, elsewhere: f64) {
+        if elsewhere <= 0.0 {
+            return self.quota(limit_id, granted, own);
+        }
+        let mut limit = Behavior::embedded().limit(limit_id).clone();
+        limit.kind = LimitKind::Quota;
+        limit.what.push_str(", shared by all components");
+        self.add(&limit, granted, own + elsewhere);
+    }
+
+    /// A check that warns where it fails and takes nothing out.
+    pub(super) fn warning(&mut self, check: LimitCheck) {
+        self.push(check, false);
+    }
+
+    /// Something that the platform does not offer, with the limit that documents it.
+    pub(super) fn lacking(&mut self, what: &str, documented: &Limit) {
+        self.push(
+            LimitCheck {
+                limit: what.to_owned(),
+                limit_value: 0.0,
+                workload_value: 1.0,
+                unit: "needed".to_owned(),
+                ok: false,
+                headroom: -1.0,
+                source: source_url(&documented.source),
+                as_of: documented.as_of.clone(),
+            },
+            true,
+        );
+    }
+
     /// The limits of what stands in front.
     pub(super) fn door(&mut self, door: FrontDoor, slowest: Milliseconds, peak: RequestsPerSecond) {
         let workload = self.workload;
@@ -214,7 +248,7 @@ impl<'a> FitCheck<'a> {
 }
 
 /// Share of the limit that is left.
-fn headroom(limit: f64, needed: f64) -> f64 {
+pub(super) fn headroom(limit: f64, needed: f64) -> f64 {
     if limit > 0.0 {
         1.0 - needed / limit
     } else {
@@ -222,7 +256,7 @@ fn headroom(limit: f64, needed: f64) -> f64 {
     }
 }
 
-fn source_url(id: &str) -> String {
+pub(super) fn source_url(id: &str) -> String {
     Behavior::embedded()
         .source(id)
         .map_or_else(|| id.to_owned(), |source| source.url.clone())

@@ -6,26 +6,30 @@
 //! and cannot be undercut wins.
 
 mod cold_starts;
+mod commitment;
+mod function;
 mod limits;
+mod pool;
+mod ramp;
 mod size;
+mod snapshot;
 
-use std::borrow::Cow;
-use std::cell::Cell;
+pub(super) use cold_starts::recycled;
+pub(super) use commitment::committed_rate;
+pub(super) use function::{Function, architecture, gb_seconds, price_variant};
+pub(super) use limits::Load;
+pub(super) use pool::{cheapest_pool, smallest_pool};
+pub(super) use ramp::{Throttled, bursts_a_month, occupancy};
+pub(super) use size::{Size, Start};
+pub(super) use snapshot::Snapshot;
 
-use limits::longest_run;
-use size::{Size, memory_sizes};
-
-use super::front_door::Door;
-use super::shared::SharedLines;
+use super::fit::FitCheck;
 use super::{Costing, Description, Platform};
-use crate::behavior::Architecture;
-use crate::bill::{Charges, Group, Total};
+use crate::bill::{Charges, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::latency::cold_start::ColdStartOutcome;
-use crate::rules::Rules;
-use crate::system::Kind;
-use crate::tariff::{Rate, Tariffs};
-use crate::units::{MebiBytes, Milliseconds, RequestsPerMonth, Usd};
+use crate::tariff::Tariffs;
+use crate::units::{RequestsPerMonth, Usd};
 use crate::workload::Workload;
 
 /// AWS Lambda on demand.
@@ -54,160 +58,77 @@ impl Platform for Lambda {
         workload: &'a Workload,
         tariffs: &mut Tariffs<'a>,
     ) -> Box<dyn Costing + 'a> {
-        Box::new(LambdaCosting::new(workload, tariffs))
-    }
-}
-
-struct LambdaCosting<'a> {
-    /// One invocation: a batch of messages where there are batches.
-    workload: Cow<'a, Workload>,
-    batch: f64,
-    architecture: Architecture,
-    duration: Rate<'a>,
-    initialization: Rate<'a>,
-    request: Rate<'a>,
-    disk: Rate<'a>,
-    door: Door<'a>,
-    shared: SharedLines<'a>,
-    requests_per_call: f64,
-    longest: Milliseconds,
-    free_gb_seconds: f64,
-    free_requests: f64,
-    sizes: Vec<Size>,
-    tabulated: Cell<bool>,
-}
-
-impl<'a> LambdaCosting<'a> {
-    fn new(workload: &'a Workload, tariffs: &mut Tariffs<'a>) -> Self {
-        let rules = Rules::embedded();
         let architecture = architecture(workload, tariffs);
-        let price_id = match architecture {
-            Architecture::X86_64 => "aws-lambda/duration/x86-64",
-            Architecture::Arm64 => "aws-lambda/duration/arm64",
-        };
-        let extra_disk = workload.local_disk.get() > rules.lambda_included_disk_mb;
-        let door = Door::new(tariffs, workload, true);
-        let overhead = door.overhead();
-        let invocation = if workload.batch_size > 1.0 {
-            Cow::Owned(workload.batched())
-        } else {
-            Cow::Borrowed(workload)
-        };
-        Self {
-            architecture,
-            duration: tariffs.rate(true, Group::Compute, "Duration", price_id),
-            initialization: tariffs.rate(true, Group::Compute, "Initialization", price_id),
-            request: tariffs.rate(
-                true,
-                Group::Requests,
-                "Requests",
-                "aws-lambda/request/standard",
-            ),
-            disk: tariffs.rate(
-                extra_disk,
-                Group::Compute,
-                "Ephemeral storage",
-                "aws-lambda/ephemeral-storage/standard",
-            ),
-            shared: SharedLines::new(
-                tariffs,
-                workload,
-                "amazon-cloudwatch/logs/lambda-ingest",
-                workload.logs_kb + rules.lambda_own_logs_kb / workload.batch_size,
-                false,
-            ),
-            requests_per_call: requests_per_call(invocation.as_ref()),
-            batch: workload.batch_size,
-            longest: longest_run(door.kind()),
-            door,
-            free_gb_seconds: tariffs.allowance("aws-lambda/free-tier/duration"),
-            free_requests: tariffs.allowance("aws-lambda/free-tier/requests"),
-            sizes: memory_sizes(workload)
-                .map(|memory| Size::new(invocation.as_ref(), architecture, memory, overhead))
-                .collect(),
-            tabulated: Cell::new(false),
-            workload: invocation,
-        }
+        Box::new(LambdaCosting {
+            platform: self.id(),
+            function: Function::new(workload, tariffs, architecture, Start::Init),
+            snapshot: None,
+        })
     }
+}
 
-    /// Invocations a month.
-    fn calls(&self, requests: RequestsPerMonth) -> RequestsPerMonth {
-        requests / self.batch
-    }
+/// Functions whose environments start when a request finds none: from scratch, or from a
+/// snapshot.
+pub(super) struct LambdaCosting<'a> {
+    pub(super) platform: &'static str,
+    pub(super) function: Function<'a>,
+    pub(super) snapshot: Option<Snapshot<'a>>,
+}
 
-    /// GB-seconds a month that `billed` milliseconds a request take.
-    fn gb_seconds(size: &Size, requests: f64, billed: Milliseconds) -> f64 {
-        size.memory.held_for(billed.seconds()).get() * requests
-    }
-
+impl LambdaCosting<'_> {
     fn warm_cost(&self, size: &Size, requests: RequestsPerMonth) -> Usd {
         let mut total = Total::default();
-        let calls = self.calls(requests);
-        self.duration
-            .charge(&mut total, Self::gb_seconds(size, calls.get(), size.billed));
-        self.charge_disk(&mut total, size, calls);
+        let calls = self.function.calls(requests);
+        self.function
+            .charge_duration(&mut total, gb_seconds(size, calls.get(), size.billed));
+        self.function.charge_disk(&mut total, size, calls);
         total.usd()
     }
 
-    fn charge_disk(&self, bill: &mut dyn Charges, size: &Size, calls: RequestsPerMonth) {
-        let extra =
-            self.workload.local_disk - MebiBytes::new(Rules::embedded().lambda_included_disk_mb);
-        let seconds = size.billed.seconds() * calls.get();
-        self.disk
-            .charge(bill, extra.max(MebiBytes::ZERO).held_for(seconds).get());
-    }
-
-    /// Everything on the bill for one size.
-    fn charge_size(
+    /// What starting environments costs, after `already` GB-seconds of duration; returns the
+    /// GB-seconds of it.
+    fn charge_starts(
         &self,
         bill: &mut dyn Charges,
         size: &Size,
-        requests: RequestsPerMonth,
         cold_starts: f64,
+        already: f64,
+    ) -> f64 {
+        let started = gb_seconds(size, cold_starts, size.billed_init);
+        self.function.charge_initialization(bill, already, started);
+        if let Some(snapshot) = &self.snapshot {
+            snapshot.charge(bill, size, cold_starts);
+        }
+        started
+    }
+
+    /// Everything on the bill for one size.
+    fn charge_choice(
+        &self,
+        bill: &mut dyn Charges,
+        choice: &Choice<'_>,
+        requests: RequestsPerMonth,
     ) {
-        let calls = self.calls(requests);
-        self.request
-            .charge(bill, calls.get() * self.requests_per_call);
-        let duration = Self::gb_seconds(size, calls.get(), size.billed);
-        self.duration.charge(bill, duration);
-        self.initialization.charge_after(
-            bill,
-            duration,
-            Self::gb_seconds(size, cold_starts, size.billed_init),
-        );
-        self.charge_disk(bill, size, calls);
-        self.door.charge(bill, requests);
-        self.shared.charge(bill, requests);
-        let init = Self::gb_seconds(size, cold_starts, size.billed_init);
-        self.duration.credit(
-            bill,
-            "Free tier: duration",
-            duration + init,
-            self.free_gb_seconds,
-        );
-        self.request.credit(
-            bill,
-            "Free tier: requests",
-            calls.get() * self.requests_per_call,
-            self.free_requests,
-        );
+        let function = &self.function;
+        let (size, calls) = (choice.size, function.calls(requests));
+        function.charge_requests(bill, requests);
+        let duration = function.charge_duration(bill, gb_seconds(size, calls.get(), size.billed));
+        let cold_starts = choice.outcome.cold_start_probability * calls.get();
+        let started = self.charge_starts(bill, size, cold_starts, duration);
+        function.charge_disk(bill, size, calls);
+        function.charge_around(bill, requests, duration + started);
     }
 
     /// The cheapest size that keeps the target, or the cheapest where none does.
     fn best(&self, requests: RequestsPerMonth) -> Option<Choice<'_>> {
-        let mut sizes: Vec<(&Size, Usd)> = self
-            .sizes
-            .iter()
-            .map(|size| (size, self.warm_cost(size, requests)))
-            .collect();
-        sizes.sort_by(|left, right| left.1.get().total_cmp(&right.1.get()));
         let mut best: Option<Choice<'_>> = None;
-        for (size, warm_cost) in sizes {
-            // Initialization only adds: what is dearer warm than the best whole cannot win.
+        for size in &self.function.sizes {
+            let warm_cost = self.warm_cost(size, requests);
+            // Cold starts only add: what is dearer warm than the best whole cannot win.
             if best.as_ref().is_some_and(|best| {
                 best.rank() == (true, true) && warm_cost.get() >= best.compute.get()
             }) {
-                break;
+                continue;
             }
             let choice = self.choice(size, requests, warm_cost);
             let better = best.as_ref().is_none_or(|best| {
@@ -226,43 +147,43 @@ impl<'a> LambdaCosting<'a> {
         requests: RequestsPerMonth,
         warm_cost: Usd,
     ) -> Choice<'s> {
-        let calls = self.calls(requests);
-        let outcome = self.cold_starts(size, calls);
-        let cold_starts = outcome.cold_start_probability * calls.get();
-        let mut init = Total::default();
-        self.initialization.charge(
-            &mut init,
-            Self::gb_seconds(size, cold_starts, size.billed_init),
-        );
+        let function = &self.function;
+        let calls = function.calls(requests);
+        let outcome = function.cold_starts(size, calls);
+        let throttled = function.throttled(size, calls, outcome.instances, |_| false);
+        let cold = outcome.cold_start_probability;
+        let mut starts = Total::default();
+        self.charge_starts(&mut starts, size, cold * calls.get(), 0.0);
         // Of no requests none is late.
+        let workload = function.workload.as_ref();
         let meets_target = requests.get() <= 0.0
-            || self.workload.target.is_none_or(|target| {
-                let mixture = size.mixture(outcome.cold_start_probability);
-                mixture.survival(target) <= 1.0 - self.workload.percentile.share()
+            || workload.target.is_none_or(|target| {
+                size.late(target, cold, throttled) <= 1.0 - workload.percentile.share()
             });
-        let within_limits =
-            size.stretched(&self.workload, self.workload.max_duration) <= self.longest;
         Choice {
             size,
             outcome,
-            compute: warm_cost + init.usd(),
-            within_limits,
+            throttled,
+            compute: warm_cost + starts.usd(),
+            within_limits: function.within_limits(size),
             meets_target,
         }
     }
 
     fn latency(&self, choice: &Choice<'_>, requests: RequestsPerMonth) -> Option<LatencyEstimate> {
-        let busiest = self.calls(requests).per_second() * self.workload.peak_weight();
-        let at_peak = self
+        let function = &self.function;
+        let busiest = function.calls(requests).per_second() * function.workload.peak_weight();
+        let at_peak = function
             .cold_starts_at(choice.size, busiest)
             .cold_start_probability;
         let p = choice.outcome.cold_start_probability;
+        let throttled = choice.throttled;
         Some(LatencyEstimate {
-            percentiles: choice.size.mixture(p).percentiles()?,
+            percentiles: choice.size.mixture(p, throttled).percentiles()?,
             cold_start_probability: p,
             cold_start_p50_ms: Some(choice.size.start.total_p50_ms),
             cold_start_p99_ms: Some(choice.size.start.total_p99_ms),
-            busiest_hour: choice.size.mixture(at_peak).percentiles()?,
+            busiest_hour: choice.size.mixture(at_peak, throttled).percentiles()?,
         })
     }
 }
@@ -271,6 +192,7 @@ impl<'a> LambdaCosting<'a> {
 struct Choice<'s> {
     size: &'s Size,
     outcome: ColdStartOutcome,
+    throttled: Throttled,
     compute: Usd,
     within_limits: bool,
     meets_target: bool,
@@ -285,13 +207,12 @@ impl Choice<'_> {
 
 impl Costing for LambdaCosting<'_> {
     fn expect_many_volumes(&self) {
-        self.tabulated.set(true);
+        self.function.tabulated.set(true);
     }
 
     fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
         let best = self.best(requests)?;
-        let cold_starts = best.outcome.cold_start_probability * self.calls(requests).get();
-        self.charge_size(bill, best.size, requests, cold_starts);
+        self.charge_choice(bill, &best, requests);
         Some(best.meets_target)
     }
 
@@ -299,11 +220,11 @@ impl Costing for LambdaCosting<'_> {
         let best = self.best(requests)?;
         Some(Description {
             configuration: Configuration {
-                architecture: Some(self.architecture.name().to_owned()),
+                architecture: Some(self.function.architecture.name().to_owned()),
                 memory_mb: Some(best.size.memory.get()),
-                front_door: Some(self.door.name().to_owned()),
+                front_door: Some(self.function.door.name().to_owned()),
                 count_mean: Some(best.outcome.instances),
-                pinned: pinned(&self.workload),
+                pinned: self.function.pinned(),
                 ..Configuration::default()
             },
             latency: self.latency(&best, requests),
@@ -311,36 +232,24 @@ impl Costing for LambdaCosting<'_> {
     }
 
     fn fit(&self, requests: RequestsPerMonth) -> Fit {
-        self.fit_at(self.best(requests).map(|best| best.size), requests)
+        let workload = self.function.workload.as_ref();
+        let mut fit = FitCheck::new(self.platform, workload);
+        let best = self.best(requests);
+        let load = best.as_ref().map(|best| Load {
+            size: best.size,
+            alive: best.outcome.instances,
+            held: 0.0,
+            throttled: best.throttled,
+        });
+        let init = if self.snapshot.is_some() {
+            "aws-lambda/init-provisioned"
+        } else {
+            "aws-lambda/init"
+        };
+        self.function.check_limits(&mut fit, init, load, requests);
+        if self.snapshot.is_some() {
+            snapshot::check(&mut fit, workload, self.function.architecture);
+        }
+        fit.finish()
     }
-}
-
-/// arm64 where it is priced and nothing speaks against it: the same work for less.
-fn architecture(workload: &Workload, tariffs: &Tariffs<'_>) -> Architecture {
-    match workload.pin.architecture {
-        Some(pinned) => pinned,
-        None if tariffs.has("aws-lambda/duration/arm64") => Architecture::Arm64,
-        None => Architecture::X86_64,
-    }
-}
-
-/// An asynchronous event counts once for its first 256 KB and once for each further 64 KB.
-fn requests_per_call(workload: &Workload) -> f64 {
-    if workload.kind != Kind::Event {
-        return 1.0;
-    }
-    let rules = Rules::embedded();
-    let further = (workload.payload_in_kb - rules.async_request_first_kb).max(0.0);
-    1.0 + crate::math::ceil(further / rules.async_request_next_kb)
-}
-
-fn pinned(workload: &Workload) -> Vec<String> {
-    let pins = [
-        ("architecture", workload.pin.architecture.is_some()),
-        ("lambda_memory_mb", workload.pin.lambda_memory.is_some()),
-    ];
-    pins.into_iter()
-        .filter(|(_, set)| *set)
-        .map(|(name, _)| name.to_owned())
-        .collect()
 }

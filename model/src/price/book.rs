@@ -7,7 +7,7 @@ use super::entry::OWN_RATE;
 use super::file::File;
 use super::reading::{Reading, field, other_unit};
 use super::{
-    Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, Unit, embedded,
+    Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, Unpriced, embedded,
 };
 
 /// All prices with their sources, by id and region.
@@ -16,9 +16,9 @@ pub struct PriceBook {
     version: String,
     titles: BTreeMap<String, String>,
     prices: BTreeMap<String, BTreeMap<Region, Price>>,
+    unpriced: BTreeMap<String, Unpriced>,
     allowances: BTreeMap<String, Allowance>,
     shares: BTreeMap<String, BTreeMap<Region, Share>>,
-    unpriced: BTreeMap<String, (String, Unit)>,
     sources: BTreeMap<String, Source>,
 }
 
@@ -100,7 +100,8 @@ impl PriceBook {
             })
     }
 
-    /// Whether the id is priced in any region, or known to be sold without a published price.
+    /// Whether the id is priced in any region, or metered without a published rate: an own rate
+    /// under it counts.
     #[must_use]
     pub fn knows(&self, id: &str) -> bool {
         self.prices.contains_key(id) || self.unpriced.contains_key(id)
@@ -109,15 +110,23 @@ impl PriceBook {
     /// The user's own flat rate under a known id, with the name and unit the book gives that id.
     #[must_use]
     pub fn own_rate(&self, id: &str, region: Region, usd: f64) -> Option<Price> {
-        let known = self
+        let priced = self
             .prices
             .get(id)
-            .and_then(|regions| regions.values().next());
-        let (name, unit) = match known {
-            Some(price) => (&price.name, price.unit),
-            None => self.unpriced.get(id).map(|(name, unit)| (name, *unit))?,
+            .and_then(|prices| prices.values().next());
+        let (name, unit) = match priced {
+            Some(known) => (&known.name, known.unit),
+            None => self
+                .unpriced
+                .get(id)
+                .map(|known| (&known.name, known.unit))?,
         };
         Some(Price::flat(id, name.clone(), region, unit, usd))
+    }
+
+    /// What is metered without a published rate, by id.
+    pub fn unpriced(&self) -> impl Iterator<Item = &Unpriced> {
+        self.unpriced.values()
     }
 
     /// All prices, by id and region.
@@ -205,14 +214,10 @@ impl PriceBook {
         for ((id, region), price) in new.prices {
             self.prices.entry(id).or_default().insert(region, price);
         }
+        self.unpriced.extend(new.unpriced);
         for ((id, region), share) in new.shares {
             self.shares.entry(id).or_default().insert(region, share);
         }
-        self.unpriced.extend(
-            new.unpriced
-                .into_iter()
-                .map(|(id, entry)| (id, (entry.name, entry.unit))),
-        );
         for (file, allowance) in new.allowances.values() {
             if let Some(unknown) = allowance.applies_to.iter().find(|id| !self.knows(id)) {
                 return Err(field(

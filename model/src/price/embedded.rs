@@ -99,6 +99,10 @@ pub(super) const FILES: &[(&str, &str)] = &[
         include_str!("../../data/prices/aws-lambda.toml"),
     ),
     (
+        "aws-lambda-web-functions.toml",
+        include_str!("../../data/prices/aws-lambda-web-functions.toml"),
+    ),
+    (
         "aws-secrets-manager.toml",
         include_str!("../../data/prices/aws-secrets-manager.toml"),
     ),

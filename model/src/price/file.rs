@@ -21,13 +21,13 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) price: Vec<PriceEntry>,
     #[serde(default)]
+    pub(super) unpriced: Vec<UnpricedEntry>,
+    #[serde(default)]
     pub(super) table: Vec<Table>,
     #[serde(default)]
     pub(super) allowance: Vec<AllowanceEntry>,
     #[serde(default)]
     pub(super) share: Vec<ShareEntry>,
-    #[serde(default)]
-    pub(super) unpriced: Vec<UnpricedEntry>,
 }
 
 /// Where a figure comes from; part of every entry.
@@ -51,6 +51,16 @@ pub(super) struct PriceEntry {
     pub(super) usd: Option<f64>,
     #[serde(default)]
     pub(super) tiers: Vec<Tier>,
+    #[serde(flatten)]
+    pub(super) origin: Origin,
+}
+
+/// Something that is metered and has no published rate.
+#[derive(Debug, Deserialize)]
+pub(super) struct UnpricedEntry {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) unit: Unit,
     #[serde(flatten)]
     pub(super) origin: Origin,
 }
@@ -92,16 +102,4 @@ pub(super) struct ShareEntry {
     pub(super) regions: Vec<Region>,
     #[serde(flatten)]
     pub(super) origin: Origin,
-}
-
-/// Something that is sold without a price that could be read; an own rate may stand in.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UnpricedEntry {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) unit: Unit,
-    pub(super) source: String,
-    pub(super) as_of: String,
-    pub(super) note: Option<String>,
 }

@@ -40,9 +40,32 @@ impl PriceBook {
                 write_notes(out, &notes)?;
             }
         }
+        self.write_unpriced(out)?;
         self.write_allowances(out)?;
         self.write_shares(out)?;
         self.write_sources(out)
+    }
+
+    fn write_unpriced(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(
+            out,
+            "\n## No published rate\n\nMetered, but without a price so far; a rate of your own under one of these ids is used.\n\n| id | unit | source | as of | confidence |"
+        )?;
+        writeln!(out, "|---|---|---|---|---|")?;
+        for metered in self.unpriced() {
+            let (id, unit, source, as_of) =
+                (&metered.id, metered.unit, &metered.source, &metered.as_of);
+            let confidence = metered.confidence.name();
+            writeln!(
+                out,
+                "| `{id}` | {unit} | {source} | {as_of} | {confidence} |"
+            )?;
+        }
+        let notes: Vec<_> = self
+            .unpriced()
+            .filter_map(|metered| Some((metered.id.as_str(), "", metered.note.as_deref()?)))
+            .collect();
+        write_notes(out, &notes)
     }
 
     fn write_allowances(&self, out: &mut String) -> std::fmt::Result {
@@ -125,8 +148,8 @@ fn intro(version: &str) -> String {
          party or anything older, low for what is inferred, taken from a bill or contradicted. *Assumed* marks a figure that\n\
          was inferred from another. A region that is not listed has no price here: none is ever filled from another region.\n\n\
          A file of `model/data/prices` holds one product: `[[price]]` (a figure, or `tiers`, for one or more regions),\n\
-         `[[table]]` (rows of variants, columns of regions), `[[allowance]]` (what is free each month) and `[[share]]`\n\
-         (a fraction of another price). A folder of such files can be laid over the book; its entries win."
+         `[[table]]` (rows of variants, columns of regions), `[[allowance]]` (what is free each month), `[[share]]` (a fraction\n\
+         of another price) and `[[unpriced]]` (what is metered without a published rate). A folder of such files can be laid over the book; its entries win."
     )
 }
 

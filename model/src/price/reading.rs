@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::file::{AllowanceEntry, File, Origin, PriceEntry, ShareEntry, UnpricedEntry};
 use super::{
-    Allowance, Confidence, Price, PriceBookError, Region, Share, Source, Tier, Unit, is_iso_date,
+    Allowance, Price, PriceBookError, Region, Share, Source, Tier, Unit, Unpriced, is_iso_date,
     table,
 };
 
@@ -39,9 +39,9 @@ pub(super) struct Reading {
     pub(super) prices: BTreeMap<(String, Region), Price>,
     /// File and unit of each price id: one id is bought in one unit, wherever it is priced.
     pub(super) units: BTreeMap<String, (String, Unit)>,
+    pub(super) unpriced: BTreeMap<String, Unpriced>,
     pub(super) shares: BTreeMap<(String, Region), Share>,
     pub(super) allowances: BTreeMap<String, (String, Allowance)>,
-    pub(super) unpriced: BTreeMap<String, UnpricedEntry>,
     pub(super) sources: BTreeMap<String, Source>,
     /// File, entry and source id, to check once all sources are read.
     pub(super) cited: Vec<(String, String, String)>,
@@ -70,6 +70,9 @@ impl Reading {
         for entry in file.price {
             self.price(name, &product, entry)?;
         }
+        for entry in file.unpriced {
+            self.unpriced(name, &product, entry)?;
+        }
         for table in file.table {
             self.origin(name, &product, &table.id, &table.origin)?;
             for price in table::prices(name, &table)? {
@@ -81,9 +84,6 @@ impl Reading {
         }
         for entry in file.share {
             self.share(name, &product, entry)?;
-        }
-        for entry in file.unpriced {
-            self.unpriced(name, &product, entry)?;
         }
         if !product.is_empty() {
             self.titles.insert(product, file.title);
@@ -129,6 +129,28 @@ impl Reading {
             )?;
         }
         Ok(())
+    }
+
+    fn unpriced(
+        &mut self,
+        file: &str,
+        product: &str,
+        entry: UnpricedEntry,
+    ) -> Result<(), PriceBookError> {
+        self.origin(file, product, &entry.id, &entry.origin)?;
+        let unpriced = Unpriced {
+            id: entry.id.clone(),
+            name: entry.name,
+            unit: entry.unit,
+            source: entry.origin.source,
+            as_of: entry.origin.as_of,
+            confidence: entry.origin.confidence,
+            note: entry.origin.note,
+        };
+        match self.unpriced.insert(entry.id, unpriced) {
+            Some(twice) => Err(field(file, &twice.id, "id", "is given twice")),
+            None => Ok(()),
+        }
     }
 
     fn add(&mut self, file: &str, price: Price) -> Result<(), PriceBookError> {
@@ -223,26 +245,6 @@ impl Reading {
             }
         }
         Ok(())
-    }
-
-    fn unpriced(
-        &mut self,
-        file: &str,
-        product: &str,
-        entry: UnpricedEntry,
-    ) -> Result<(), PriceBookError> {
-        let origin = Origin {
-            source: entry.source.clone(),
-            as_of: entry.as_of.clone(),
-            confidence: Confidence::Low,
-            note: entry.note.clone(),
-            assumption: false,
-        };
-        self.origin(file, product, &entry.id, &origin)?;
-        match self.unpriced.insert(entry.id.clone(), entry) {
-            Some(twice) => Err(field(file, &twice.id, "id", "is given twice")),
-            None => Ok(()),
-        }
     }
 
     /// Checks what all entries have: an id of the product, a dated source.

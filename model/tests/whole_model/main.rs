@@ -6,6 +6,7 @@ mod docs;
 mod fargate;
 mod golden_bills;
 mod instances;
+mod lambda;
 mod laws;
 mod managed_instances;
 mod state;

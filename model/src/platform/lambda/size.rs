@@ -1,45 +1,51 @@
 //! One memory size of a function: how long it runs, what is billed, how it starts.
 
-use std::cell::OnceCell;
-
 use crate::behavior::{Architecture, Behavior, ColdStartTime, StartUp};
-use crate::latency::cold_start::ColdStartTable;
 use crate::latency::distribution::LogNormal;
-use crate::latency::percentile::Mixture;
 use crate::rules::Rules;
 use crate::units::{MebiBytes, Milliseconds, Seconds};
 use crate::workload::Workload;
 
+/// How an environment comes to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::platform) enum Start {
+    /// The runtime starts and the code is initialized.
+    Init,
+    /// A snapshot taken after init is restored.
+    Restore,
+}
+
 /// One memory size.
-pub(super) struct Size {
-    pub(super) memory: MebiBytes,
-    pub(super) service: Seconds,
-    pub(super) billed: Milliseconds,
-    pub(super) billed_init: Milliseconds,
-    pub(super) start: ColdStartTime,
-    pub(super) warm: LogNormal,
-    pub(super) cold: LogNormal,
-    pub(super) table: OnceCell<ColdStartTable>,
+pub(in crate::platform) struct Size {
+    pub(in crate::platform) memory: MebiBytes,
+    pub(in crate::platform) service: Seconds,
+    pub(in crate::platform) billed: Milliseconds,
+    pub(in crate::platform) billed_init: Milliseconds,
+    pub(in crate::platform) start: ColdStartTime,
+    /// 99 % point of init itself, which a snapshot or a pool has behind it.
+    pub(in crate::platform) init_p99_ms: f64,
+    pub(in crate::platform) warm: LogNormal,
+    pub(in crate::platform) cold: LogNormal,
 }
 
 impl Size {
+    /// `None` where the runtime cannot start so.
     pub(super) fn new(
         workload: &Workload,
         architecture: Architecture,
         memory: MebiBytes,
         overhead: Option<LogNormal>,
-    ) -> Self {
+        start: Start,
+    ) -> Option<Self> {
         let mean = mean_duration(workload, memory);
         let duration = workload.duration_around(mean);
-        let start = Behavior::embedded().cold_start(StartUp {
-            language: workload.language,
-            framework: workload.framework,
-            architecture,
-            image: workload.image,
-            memory_mb: memory.get(),
-            package_mb: workload.package.get(),
-            private_network: workload.private_network,
-        });
+        let behavior = Behavior::embedded();
+        let start_up = start_up(workload, architecture, memory);
+        let init = behavior.cold_start(start_up);
+        let start = match start {
+            Start::Init => init,
+            Start::Restore => behavior.snap_start(start_up)?,
+        };
         let warm = overhead.map_or(duration, |overhead| duration.plus(overhead));
         let cold_start = LogNormal::from_p50_p95(
             Milliseconds::new(start.total_p50_ms),
@@ -48,33 +54,44 @@ impl Size {
         let billed = duration.expected_rounded_up_ms();
         // INIT and duration are rounded up together; where the duration is fixed, its own
         // rounding is given back to the sum.
-        let init = Milliseconds::new(start.init_mean_ms + start.first_call_ms);
+        let added = Milliseconds::new(start.init_mean_ms + start.first_call_ms);
         let billed_init = if duration.is_constant() {
-            mean + init + Milliseconds::new(0.5) - billed
+            mean + added + Milliseconds::new(0.5) - billed
         } else {
-            init
+            added
         };
-        Self {
+        Some(Self {
             memory,
             service: mean.seconds(),
             billed,
             billed_init,
             start,
+            init_p99_ms: init.init_p99_ms,
             warm,
             cold: cold_start.map_or(warm, |cold_start| warm.plus(cold_start)),
-            table: OnceCell::new(),
-        }
-    }
-
-    pub(super) fn mixture(&self, cold_start_probability: f64) -> Mixture {
-        let mut mixture = Mixture::new();
-        mixture.add_warm_and_cold(1.0, self.warm, self.cold, cold_start_probability);
-        mixture
+        })
     }
 
     /// A duration stated at one full vCPU, at this size.
     pub(super) fn stretched(&self, workload: &Workload, duration: Milliseconds) -> Milliseconds {
         duration * (self.service.milliseconds() / workload.duration).max(1.0)
+    }
+}
+
+/// What starts, for the times of a cold start.
+pub(in crate::platform) fn start_up(
+    workload: &Workload,
+    architecture: Architecture,
+    memory: MebiBytes,
+) -> StartUp {
+    StartUp {
+        language: workload.language,
+        framework: workload.framework,
+        architecture,
+        image: workload.image,
+        memory_mb: memory.get(),
+        package_mb: workload.package.get(),
+        private_network: workload.private_network,
     }
 }
 

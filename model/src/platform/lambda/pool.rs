@@ -1,0 +1,152 @@
+//! How many environments are worth keeping initialized.
+//!
+//! With `a = lambda max(S, 0.1 s)` and Erlang's B, a share `B(N, a)` of the requests finds all
+//! N busy and runs on demand; of those only `sum over k > N of B(k-1, a) P(T_k > tau + S)`
+//! start cold. Reference: section 3 of the model.
+
+use crate::latency::cold_start::{ColdStart, spill_probability};
+use crate::math::ceil;
+use crate::platform::fleet::whole;
+
+/// The most environments of a pool that are considered.
+const MOST: u32 = 1_000_000_000;
+
+/// The smallest pool that leaves at most `most` of the requests cold.
+pub(in crate::platform) fn smallest_pool(question: &ColdStart, most: f64) -> u32 {
+    question.provisioned_for(most)
+}
+
+/// The pool that costs least: one more environment saves `saved_usd` for each request that no
+/// longer spills, and costs `held_usd` a second. B is convex in N, so the first that does not
+/// pay ends the search. INIT of spilled requests is left out: at the keep-alive of functions it
+/// is under 2 % of what an environment costs.
+pub(in crate::platform) fn cheapest_pool(
+    question: &ColdStart,
+    saved_usd: f64,
+    held_usd: f64,
+) -> u32 {
+    if held_usd <= 0.0 || saved_usd <= 0.0 {
+        return 0;
+    }
+    let offered_load = offered_load(question);
+    let saved = question.arrival_rate.get() * saved_usd;
+    first(offered_load, |pool| {
+        let spilled = spill_probability(question.arrival_rate, question.service_time, pool);
+        // B(N+1) = a B(N) / (N + 1 + a B(N)).
+        let fewer = offered_load * spilled / (f64::from(pool) + 1.0 + offered_load * spilled);
+        (spilled - fewer) * saved <= held_usd
+    })
+}
+
+fn offered_load(question: &ColdStart) -> f64 {
+    question.arrival_rate.offered_load(question.service_time)
+}
+
+/// The first pool that is `enough`; once enough, all larger ones are. Searched from the offered
+/// load on, which is near: the last environment that pays is used for about as long as
+/// that of a pool of the offered load, 2/pi of the time.
+fn first(offered_load: f64, enough: impl Fn(u32) -> bool) -> u32 {
+    let guess = whole(ceil(offered_load)).min(MOST);
+    let mut step = 1;
+    let (mut short, mut long);
+    if enough(guess) {
+        long = guess;
+        loop {
+            if long == 0 {
+                return 0;
+            }
+            let below = long.saturating_sub(step);
+            if !enough(below) {
+                short = below;
+                break;
+            }
+            long = below;
+            step *= 2;
+        }
+    } else {
+        short = guess;
+        loop {
+            long = short.saturating_add(step).min(MOST);
+            if long == MOST || enough(long) {
+                break;
+            }
+            short = long;
+            step *= 2;
+        }
+    }
+    while long - short > 1 {
+        let middle = u32::midpoint(short, long);
+        if enough(middle) {
+            long = middle;
+        } else {
+            short = middle;
+        }
+    }
+    long
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::{RequestsPerSecond, Seconds};
+
+    fn question(rate: f64) -> ColdStart {
+        ColdStart {
+            arrival_rate: RequestsPerSecond::new(rate),
+            service_time: Seconds::new(0.5),
+            keep_alive: Seconds::new(420.0),
+        }
+    }
+
+    /// Every pool from none on, one after the other.
+    fn counted(enough: impl Fn(u32) -> bool) -> u32 {
+        let mut pools = 0..;
+        pools.find(|pool| enough(*pool)).unwrap_or(u32::MAX)
+    }
+
+    #[test]
+    fn the_search_finds_what_counting_finds() {
+        for wanted in [0, 1, 2, 7, 40, 1_000] {
+            for offered_load in [0.0, 0.3, 1.0, 6.5, 40.0, 3_000.0] {
+                assert_eq!(first(offered_load, |pool| pool >= wanted), wanted);
+            }
+        }
+    }
+
+    #[test]
+    fn the_smallest_pool_is_the_first_that_leaves_few_enough_cold() {
+        for rate in [0.0, 0.001, 0.02, 1.0, 30.0] {
+            for most in [1e-2, 1e-4, 1e-6] {
+                let question = question(rate);
+                let by_hand =
+                    counted(|pool| question.outcome_above(pool).cold_start_probability <= most);
+                assert_eq!(smallest_pool(&question, most), by_hand, "{rate} {most}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_cheapest_pool_costs_no_more_than_any_other() {
+        for rate in [0.01, 1.0, 8.0, 100.0] {
+            let question = question(rate);
+            let cost = |pool: u32| {
+                let spilled = spill_probability(question.arrival_rate, question.service_time, pool);
+                f64::from(pool) * 0.6 + rate * spilled * 0.5
+            };
+            let best = cheapest_pool(&question, 0.5, 0.6);
+            for other in 0..200 {
+                assert!(
+                    cost(best) <= cost(other) + 1e-12,
+                    "{rate}: {best} and {other}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_held_where_nothing_is_saved() {
+        assert_eq!(cheapest_pool(&question(1e6), 0.0, 1.0), 0);
+        assert_eq!(cheapest_pool(&question(1e6), 1.0, 0.0), 0);
+        assert_eq!(cheapest_pool(&question(0.0), 1.0, 1.0), 0);
+    }
+}

@@ -1,0 +1,333 @@
+//! AWS Lambda with provisioned concurrency: environments kept initialized, for each level of
+//! the week as many as pay or as the latency target asks for.
+//!
+//! What finds all N busy runs on demand and may start cold. An environment that is used for
+//! more than about 60 % of the time pays by itself, because duration on it is cheaper.
+
+mod plan;
+
+use plan::Plan;
+
+use super::fit::FitCheck;
+use super::fleet::whole;
+use super::lambda::{
+    Function, Lambda, Load, Size, Start, committed_rate, gb_seconds, price_variant,
+};
+use super::{Costing, Description, Platform};
+use crate::behavior::Architecture;
+use crate::bill::{Charges, Group, Total};
+use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
+use crate::purchase::split;
+use crate::system::Burst;
+use crate::tariff::{Rate, Tariffs};
+use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, SECONDS_PER_HOUR, Seconds};
+use crate::workload::{MOST_LEVELS, Workload};
+
+/// AWS Lambda with provisioned concurrency.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LambdaProvisioned;
+
+impl Platform for LambdaProvisioned {
+    fn id(&self) -> &'static str {
+        "aws-lambda-provisioned"
+    }
+
+    fn label(&self) -> &'static str {
+        "AWS Lambda with provisioned concurrency"
+    }
+
+    fn family(&self) -> Family {
+        Family::Serverless
+    }
+
+    fn operations_score(&self) -> u8 {
+        1
+    }
+
+    /// Test environments do not keep functions initialized.
+    fn beside_production(&self) -> Option<&'static dyn Platform> {
+        Some(&Lambda)
+    }
+
+    fn prepare<'a>(
+        &self,
+        workload: &'a Workload,
+        tariffs: &mut Tariffs<'a>,
+    ) -> Box<dyn Costing + 'a> {
+        Box::new(ProvisionedCosting::new(workload, tariffs))
+    }
+}
+
+/// Whether a burst is known ahead, so that environments are scheduled for it.
+const fn announced(burst: &Burst) -> bool {
+    burst.announced
+}
+
+/// The prices of a pool, with those of a savings plan where one is bought.
+struct PoolRates<'a> {
+    held: Rate<'a>,
+    held_committed: Option<Rate<'a>>,
+    inside: Rate<'a>,
+    inside_committed: Option<Rate<'a>>,
+}
+
+impl<'a> PoolRates<'a> {
+    fn new(workload: &Workload, tariffs: &mut Tariffs<'a>, architecture: Architecture) -> Self {
+        let variant = price_variant(architecture);
+        let mut rate = |name: &'static str, what: &str| {
+            let id = format!("aws-lambda/{what}/{variant}");
+            tariffs.rate(true, Group::Compute, name, &id)
+        };
+        Self {
+            held: rate("Provisioned concurrency", "provisioned-concurrency"),
+            inside: rate(
+                "Duration on provisioned concurrency",
+                "provisioned-duration",
+            ),
+            held_committed: committed_rate(
+                workload,
+                tariffs,
+                "Savings plan: provisioned concurrency",
+                "provisioned-concurrency",
+                architecture,
+            ),
+            inside_committed: committed_rate(
+                workload,
+                tariffs,
+                "Savings plan: duration on provisioned concurrency",
+                "provisioned-duration",
+                architecture,
+            ),
+        }
+    }
+
+    /// The least that a GB-second costs which is held and used.
+    fn least_usd(&self) -> f64 {
+        let least = |on_demand: &Rate<'_>, committed: &Option<Rate<'_>>| {
+            let committed = committed.as_ref().map(Rate::first_usd);
+            committed.map_or(on_demand.first_usd(), |usd| usd.min(on_demand.first_usd()))
+        };
+        least(&self.held, &self.held_committed) + least(&self.inside, &self.inside_committed)
+    }
+}
+
+struct ProvisionedCosting<'a> {
+    function: Function<'a>,
+    rates: PoolRates<'a>,
+    pinned: Option<u32>,
+}
+
+impl<'a> ProvisionedCosting<'a> {
+    fn new(workload: &'a Workload, tariffs: &mut Tariffs<'a>) -> Self {
+        let architecture = architecture(workload, tariffs);
+        Self {
+            rates: PoolRates::new(workload, tariffs, architecture),
+            function: Function::new(workload, tariffs, architecture, Start::Init),
+            pinned: workload.pin.provisioned_concurrency.map(whole),
+        }
+    }
+
+    /// The cheapest size and schedule that keep the target, or the cheapest where none does.
+    fn best(&self, requests: RequestsPerMonth) -> Option<Plan<'_>> {
+        let calls = self.function.calls(requests);
+        let mut best: Option<Plan<'_>> = None;
+        for size in &self.function.sizes {
+            if best.as_ref().is_some_and(|best| {
+                best.rank() == (true, true) && self.at_least(size, calls) >= best.usd
+            }) {
+                continue;
+            }
+            let plan = self.plan(size, calls);
+            let better = best
+                .as_ref()
+                .is_none_or(|best| (plan.rank(), -plan.usd) > (best.rank(), -best.usd));
+            if better {
+                best = Some(plan);
+            }
+        }
+        best
+    }
+
+    /// What a size costs at the least: each request on demand at the cheapest tier, or in a
+    /// pool that is always busy.
+    fn at_least(&self, size: &Size, calls: RequestsPerMonth) -> f64 {
+        let usd = self
+            .function
+            .duration
+            .least_usd()
+            .min(self.rates.least_usd());
+        size.memory.held_for(size.service).get() * calls.get() * usd
+    }
+
+    /// The pool: what is held, and what runs inside.
+    fn charge_pool(&self, bill: &mut dyn Charges, plan: &Plan<'_>) {
+        let mut use_of_month = [(0.0, 0.0); MOST_LEVELS];
+        let levels = &self.function.workload.levels;
+        let hour = plan
+            .size
+            .memory
+            .held_for(Seconds::new(SECONDS_PER_HOUR))
+            .get();
+        for ((slot, level), pool) in use_of_month.iter_mut().zip(levels).zip(plan.pools) {
+            *slot = (f64::from(pool) * hour, Workload::hours_a_month(*level));
+        }
+        let held = &use_of_month[..levels.len()];
+        let rates = &self.rates;
+        charge_use(
+            bill,
+            (&rates.held, rates.held_committed.as_ref()),
+            held,
+            plan.announced_hours * hour,
+        );
+        for ((slot, level), inside) in use_of_month.iter_mut().zip(levels).zip(plan.inside) {
+            let calls = inside * SECONDS_PER_HOUR;
+            *slot = (
+                gb_seconds(plan.size, calls, plan.size.billed),
+                Workload::hours_a_month(*level),
+            );
+        }
+        let inside = &use_of_month[..levels.len()];
+        charge_use(
+            bill,
+            (&rates.inside, rates.inside_committed.as_ref()),
+            inside,
+            0.0,
+        );
+    }
+
+    /// What spills, in GB-seconds of duration and of initialization.
+    fn spilled(plan: &Plan<'_>, calls: RequestsPerMonth) -> (f64, f64) {
+        let calls = calls.get();
+        let spilled = gb_seconds(plan.size, plan.spill * calls, plan.size.billed);
+        let started = gb_seconds(plan.size, plan.cold * calls, plan.size.billed_init);
+        (spilled, started)
+    }
+
+    /// What differs from size to size.
+    fn compute_usd(&self, plan: &Plan<'_>, calls: RequestsPerMonth) -> f64 {
+        let mut total = Total::default();
+        let (spilled, started) = Self::spilled(plan, calls);
+        self.charge_pool(&mut total, plan);
+        let already = self.function.charge_duration(&mut total, spilled);
+        self.function
+            .charge_initialization(&mut total, already, started);
+        self.function.charge_disk(&mut total, plan.size, calls);
+        total.usd().get()
+    }
+
+    fn pins(&self) -> Vec<String> {
+        let mut pinned = self.function.pinned();
+        if self.pinned.is_some() {
+            pinned.push("provisioned_concurrency".to_owned());
+        }
+        pinned
+    }
+}
+
+impl Costing for ProvisionedCosting<'_> {
+    fn expect_many_volumes(&self) {
+        self.function.tabulated.set(true);
+    }
+
+    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
+        let plan = self.best(requests)?;
+        let function = &self.function;
+        let calls = function.calls(requests);
+        let (spilled, started) = Self::spilled(&plan, calls);
+        function.charge_requests(bill, requests);
+        self.charge_pool(bill, &plan);
+        let already = function.charge_duration(bill, spilled);
+        function.charge_initialization(bill, already, started);
+        function.charge_disk(bill, plan.size, calls);
+        // The free tier is not for duration on provisioned concurrency.
+        function.charge_around(bill, requests, already + started);
+        Some(plan.meets_target)
+    }
+
+    fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
+        let plan = self.best(requests)?;
+        Some(Description {
+            configuration: Configuration {
+                architecture: Some(self.function.architecture.name().to_owned()),
+                memory_mb: Some(plan.size.memory.get()),
+                front_door: Some(self.function.door.name().to_owned()),
+                provisioned_concurrency: Some(f64::from(plan.most)),
+                count_min: Some(f64::from(plan.least)),
+                count_max: Some(f64::from(plan.most)),
+                count_mean: Some(plan.pool_hours / HOURS_PER_MONTH),
+                pinned: self.pins(),
+                ..Configuration::default()
+            },
+            latency: latency(&plan),
+        })
+    }
+
+    fn fit(&self, requests: RequestsPerMonth) -> Fit {
+        let mut fit = FitCheck::new("aws-lambda-provisioned", &self.function.workload);
+        let plan = self.best(requests);
+        let load = plan.as_ref().map(|plan| Load {
+            size: plan.size,
+            alive: plan.alive,
+            held: f64::from(plan.most),
+            throttled: plan.throttled,
+        });
+        self.function
+            .check_limits(&mut fit, "aws-lambda/init-provisioned", load, requests);
+        fit.finish()
+    }
+}
+
+fn latency(plan: &Plan<'_>) -> Option<LatencyEstimate> {
+    let start = &plan.size.start;
+    Some(LatencyEstimate {
+        percentiles: plan.size.mixture(plan.cold, plan.throttled).percentiles()?,
+        cold_start_probability: plan.cold,
+        cold_start_p50_ms: Some(start.total_p50_ms),
+        cold_start_p99_ms: Some(start.total_p99_ms),
+        busiest_hour: plan
+            .size
+            .mixture(plan.busiest_cold, plan.throttled)
+            .percentiles()?,
+    })
+}
+
+/// Puts a use of the month on the bill: its base under the commitment where there is one.
+fn charge_use(
+    bill: &mut dyn Charges,
+    (on_demand, committed): (&Rate<'_>, Option<&Rate<'_>>),
+    use_of_month: &[(f64, f64)],
+    further: f64,
+) {
+    let ratio = committed.map_or(1.0, |rate| rate.first_usd() / on_demand.first_usd());
+    let split = split(use_of_month, ratio);
+    if let Some(committed) = committed {
+        committed.charge(bill, split.committed_hours);
+    }
+    on_demand.charge(bill, split.on_demand_hours + further);
+}
+
+/// The cheaper of the architectures whose prices the region has; a pinned one must be priced.
+fn architecture(workload: &Workload, tariffs: &mut Tariffs<'_>) -> Architecture {
+    if let Some(pinned) = workload.pin.architecture {
+        return pinned;
+    }
+    let mut cheapest: Option<(f64, Architecture)> = None;
+    for architecture in [Architecture::X86_64, Architecture::Arm64] {
+        let variant = price_variant(architecture);
+        let ids = [
+            "provisioned-concurrency",
+            "provisioned-duration",
+            "duration",
+        ]
+        .map(|what| format!("aws-lambda/{what}/{variant}"));
+        if !ids.iter().all(|id| tariffs.has(id)) {
+            continue;
+        }
+        let rates = ids.map(|id| tariffs.rate(true, Group::Compute, "", &id).first_usd());
+        let usd: f64 = rates.iter().sum();
+        if cheapest.is_none_or(|(least, _)| usd < least) {
+            cheapest = Some((usd, architecture));
+        }
+    }
+    cheapest.map_or(Architecture::X86_64, |(_, architecture)| architecture)
+}
