@@ -12,6 +12,8 @@ use crate::workload::{Workload, Z_95};
 
 /// Inputs that are not tried: traffic is solved exactly on the chart, and pins are choices.
 const APART: &[&str] = &["traffic.requests_per_month", "pin."];
+/// Batches are of messages.
+const BATCH: &str = "traffic.batch_size";
 /// Steps in each direction, and how far each goes.
 const STEPS: u32 = 8;
 const STEP_FACTOR: f64 = 2.0;
@@ -39,6 +41,7 @@ pub fn flips(
     let mut found: Vec<Flip> = NUMBER_FIELDS
         .iter()
         .filter(|field| !APART.iter().any(|apart| field.path.starts_with(apart)))
+        .filter(|field| field.path != BATCH || workload.kind.is_batched())
         .filter_map(|field| flip(system, index, workload, book, field, chosen.family))
         .collect();
     found.extend(traffic_flip(workload, break_even, options, index));

@@ -7,7 +7,7 @@ mod warnings;
 
 use crate::advice;
 use crate::estimate::eligible;
-use crate::evaluation::{BreakEven, ComponentVerdict, Family, PlatformOption};
+use crate::evaluation::{BreakEven, ComponentVerdict, Family, LimitCheck, PlatformOption};
 use crate::rules::Rules;
 use crate::uncertainty::Odds;
 use crate::wording;
@@ -15,6 +15,13 @@ use crate::workload::Workload;
 
 pub(crate) use of_system::of_system;
 pub(crate) use warnings::warnings;
+
+/// Unit of a check on something that a platform offers or not.
+pub(crate) const NEEDED: &str = "needed";
+/// Unit of a check on something that the user must accept.
+pub(crate) const ACCEPTED: &str = "accepted";
+/// Bills that differ by less are the same.
+const CENT: f64 = 0.01;
 
 /// Sorts by fit, then latency target, then cost; what cannot be priced stands last.
 pub(crate) fn rank(options: &mut [PlatformOption]) {
@@ -150,13 +157,7 @@ pub(crate) fn explain(options: &mut [PlatformOption]) {
                 "Not priced: the price book has no {} for {}.",
                 missing.price_id, missing.region
             )
-        } else if let Some(broken) = option
-            .fit
-            .limits
-            .iter()
-            .find(|limit| !limit.ok)
-            .filter(|_| !option.fit.ok)
-        {
+        } else if let Some(broken) = eliminating(option) {
             broken_limit(broken)
         } else if option.bill.is_none() {
             "No size of this platform holds the workload.".to_owned()
@@ -165,25 +166,46 @@ pub(crate) fn explain(options: &mut [PlatformOption]) {
         } else if !option.meets_target && first.meets_target {
             "Misses the latency target.".to_owned()
         } else if eligible(&first) {
-            format!(
-                "Costs {} a month more.",
-                wording::usd(usd(option) - usd(&first))
-            )
+            dearer(option, &first)
         } else {
             String::new()
         };
     }
 }
 
-fn broken_limit(limit: &crate::evaluation::LimitCheck) -> String {
-    if limit.unit == "needed" {
-        return format!("Does not offer: {}.", limit.limit);
+/// The limit that takes an option out; what it does not offer at all comes first.
+pub(crate) fn eliminating(option: &PlatformOption) -> Option<&LimitCheck> {
+    let broken = || option.fit.limits.iter().filter(|limit| limit.eliminates);
+    broken()
+        .find(|limit| limit.unit == NEEDED)
+        .or_else(|| broken().next())
+}
+
+fn broken_limit(limit: &LimitCheck) -> String {
+    match limit.unit.as_str() {
+        NEEDED => format!("Does not offer: {}.", limit.limit),
+        ACCEPTED => format!("{}: not said so.", limit.limit),
+        unit => format!(
+            "{}: {} {unit} allowed, {} needed.",
+            limit.limit,
+            wording::short(limit.limit_value),
+            wording::short(limit.workload_value)
+        ),
     }
-    format!(
-        "{}: {} {} allowed, {} needed.",
-        limit.limit,
-        wording::short(limit.limit_value),
-        limit.unit,
-        wording::short(limit.workload_value)
-    )
+}
+
+/// What an option costs beside the choice. One that is cheaper lies within the band in which
+/// the lighter one wins.
+fn dearer(option: &PlatformOption, first: &PlatformOption) -> String {
+    let more = usd(option) - usd(first);
+    if more >= CENT {
+        format!("Costs {} a month more.", wording::usd(more))
+    } else if more <= -CENT {
+        format!(
+            "Costs {} a month less, and is heavier to operate.",
+            wording::usd(-more)
+        )
+    } else {
+        "Costs the same.".to_owned()
+    }
 }

@@ -100,6 +100,18 @@ pub fn grouped(value: f64) -> String {
     text
 }
 
+/// The text with a small first letter, unless the first word is an abbreviation.
+#[must_use]
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    let abbreviation = letters.clone().next().is_some_and(char::is_uppercase);
+    match first {
+        Some(first) if !abbreviation => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

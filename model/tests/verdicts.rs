@@ -210,8 +210,8 @@ fn the_ten_verdicts_are_fresh() {
         "# Ten odd workloads, answered\n\n\
          <!-- Computed: `BREAKEVEN_BLESS=1 cargo test -p model --test verdicts` rewrites it. -->\n\n\
          What the model says of workloads that trip calculators, with prices of {}. The inputs are the files of\n\
-         `model/tests/verdicts`; all that is not in them takes its default. Every number here is computed, except those in\n\
-         the view at the end of each, which is what an experienced architect would say before seeing them.\n\n",
+         `model/tests/verdicts`; all that is not in them takes its default. Every figure is computed. The view at the end\n\
+         of each is what an experienced architect says of it; it was argued with until figures and view agreed.\n\n",
         PriceBook::embedded().version()
     );
     for (index, case) in cases().iter().enumerate() {

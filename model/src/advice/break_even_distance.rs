@@ -5,18 +5,11 @@ use crate::evaluation::{Family, PlatformOption, Reason};
 use crate::wording::count;
 
 pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
-    let serverless = context.serverless()?;
     let now = context.workload.requests.get();
     let flips: Vec<_> = context
         .break_even
         .iter()
-        .filter(|flip| {
-            flip.between.contains(&serverless.platform)
-                && flip
-                    .between
-                    .iter()
-                    .any(|id| containers(context, id).is_some())
-        })
+        .filter(|flip| flip.decides)
         .collect();
     let distance = |flip: &&&crate::evaluation::BreakEven| {
         crate::math::ln(flip.requests_per_month / now.max(1.0)).abs()
@@ -24,10 +17,11 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     let nearest = flips
         .iter()
         .min_by(|left, right| distance(left).total_cmp(&distance(right)))?;
-    let rival = nearest
-        .between
-        .iter()
-        .find_map(|id| containers(context, id))?;
+    let of = |family| {
+        let mut ids = nearest.between.iter();
+        ids.find_map(|id| option(context, id, family))
+    };
+    let (serverless, rival) = (of(Family::Serverless)?, of(Family::Containers)?);
     let many = if flips.len() > 1 {
         format!(" ({} in all)", flips.len())
     } else {
@@ -51,10 +45,8 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     ))
 }
 
-/// The container option of a platform id.
-fn containers<'a>(context: &Context<'a>, id: &str) -> Option<&'a PlatformOption> {
-    context
-        .options
-        .iter()
-        .find(|option| option.platform == id && option.family == Family::Containers)
+/// The option of a platform id, if it is of the family.
+fn option<'a>(context: &Context<'a>, id: &str, family: Family) -> Option<&'a PlatformOption> {
+    let mut options = context.options.iter();
+    options.find(|option| option.platform == id && option.family == family)
 }

@@ -1,18 +1,23 @@
 //! Which limit takes an option out, and which quota must be raised.
 
 use super::Context;
-use crate::evaluation::{ComponentEvaluation, Reason};
-use crate::wording::short;
+use crate::evaluation::{ComponentEvaluation, Family, PlatformOption, Reason};
+use crate::verdict::{NEEDED, best_of, eliminating};
+use crate::wording::{lower_first, short};
+
+/// The platforms that people think of first: what takes one of these out is worth a sentence.
+const USUAL: [&str; 3] = ["aws-lambda", "aws-fargate", "aws-ec2"];
 
 pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
-    let out = context.options.iter().find(|option| !option.fit.ok)?;
-    let broken = out.fit.limits.iter().find(|limit| !limit.ok)?;
+    let usual = |option: &&PlatformOption| USUAL.contains(&option.platform.as_str());
+    let mut options = context.options.iter().filter(usual);
+    let (out, broken) = options.find_map(|option| Some((option, eliminating(option)?)))?;
     let provisional = if out.fit.provisional {
         " (the limit was read more than a year ago: check it)"
     } else {
         ""
     };
-    let text = if broken.unit == "needed" {
+    let text = if broken.unit == NEEDED {
         format!(
             "{} is out: it does not offer {}{provisional}.",
             out.label, broken.limit
@@ -30,9 +35,14 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     Some(super::reason("limits", &broken.source, text))
 }
 
-/// Quotas that the workload exceeds: the option stays, somebody must ask for more.
+/// Quotas that the best option of each family exceeds: it stays, somebody must ask for more.
 pub(super) fn warnings(component: &ComponentEvaluation, warnings: &mut Vec<String>) {
-    for option in component.options.iter().filter(|option| option.fit.ok) {
+    let families = [Family::Serverless, Family::Containers];
+    for option in families
+        .map(|family| best_of(&component.options, family))
+        .into_iter()
+        .flatten()
+    {
         for limit in option.fit.limits.iter().filter(|limit| !limit.ok) {
             warnings.push(format!(
                 "{}: {} needs {} of “{}”, and the quota is {}. Ask for more before going live.",
@@ -44,11 +54,4 @@ pub(super) fn warnings(component: &ComponentEvaluation, warnings: &mut Vec<Strin
             ));
         }
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

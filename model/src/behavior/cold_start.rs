@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::runtime::{Architecture, Framework, Language};
 use super::source::{Confidence, Figure};
+use crate::units::MS_PER_S;
 
 /// The parts of one cold start, in milliseconds.
 ///
@@ -49,6 +50,10 @@ pub struct StartUp {
     pub memory_mb: f64,
     /// Code that is loaded at start, unpacked, MB.
     pub package_mb: f64,
+    /// Memory of the process once it is up, MB: no more of a package than this is read.
+    pub resident_mb: f64,
+    /// The largest package as zip, MB.
+    pub largest_zip_mb: f64,
     /// Attached to a private network.
     pub private_network: bool,
 }
@@ -133,6 +138,8 @@ pub struct Lifecycle {
     pub allocation: Figure,
     /// Added to a cold start by a private network, ms.
     pub private_network: Figure,
+    /// How fast a start reads what exceeds the largest zip, MB/s.
+    pub large_read: Figure,
     /// Idle time after which an environment is taken down, s.
     pub keep_alive: Figure,
     /// Age at which an environment is replaced whatever its traffic, h.
@@ -161,13 +168,19 @@ impl ColdStartFile {
             None => self.compose(
                 start,
                 plain,
-                self.add_on_ms(start.framework) + self.package_ms(start),
+                self.add_on_ms(start.framework)
+                    + self.package_ms(start)
+                    + self.large_read_ms(start),
             ),
             Some(row) => {
                 let language = row.language.unwrap_or(start.language);
                 let with_image = self.runtime(language, start.architecture, start.image);
                 let zip = self.runtime(language, start.architecture, false);
-                self.compose(start, &shifted(row, with_image, zip), 0.0)
+                self.compose(
+                    start,
+                    &shifted(row, with_image, zip),
+                    self.large_read_ms(start),
+                )
             }
         }
     }
@@ -240,6 +253,17 @@ impl ColdStartFile {
         match rule {
             Some(rule) if !start.image => interpolate(&rule.added, start.package_mb, |mb| mb),
             _ => 0.0,
+        }
+    }
+
+    /// What an image holds beyond the largest zip and keeps in memory, such as a model, is read
+    /// at every start.
+    fn large_read_ms(&self, start: StartUp) -> f64 {
+        let read_mb = start.package_mb.min(start.resident_mb) - start.largest_zip_mb;
+        if start.image && read_mb > 0.0 {
+            read_mb / self.lifecycle.large_read.value * MS_PER_S
+        } else {
+            0.0
         }
     }
 

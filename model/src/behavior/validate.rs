@@ -144,6 +144,7 @@ fn figures(behavior: &Behavior) -> Vec<(String, &Figure)> {
             "cold_starts.toml private_network".to_owned(),
             &life.private_network,
         ),
+        ("cold_starts.toml large_read".to_owned(), &life.large_read),
         ("cold_starts.toml keep_alive".to_owned(), &life.keep_alive),
         ("cold_starts.toml lifetime".to_owned(), &life.lifetime),
         (

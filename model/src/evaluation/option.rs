@@ -81,6 +81,9 @@ pub struct LimitCheck {
     pub source: String,
     /// When that was read.
     pub as_of: String,
+    /// Whether this check takes the option out: a hard limit that does not hold.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub eliminates: bool,
 }
 
 /// What was configured. Only what the platform has is present.

@@ -80,6 +80,7 @@ impl<'a> FitCheck<'a> {
                 headroom: -1.0,
                 source: source_url(&documented.source),
                 as_of: documented.as_of.clone(),
+                eliminates: false,
             },
             true,
         );
@@ -141,6 +142,7 @@ impl<'a> FitCheck<'a> {
                 headroom: if accepted { 0.0 } else { -1.0 },
                 source: source_url(&limit.source),
                 as_of: limit.as_of.clone(),
+                eliminates: false,
             },
             true,
         );
@@ -162,6 +164,7 @@ impl<'a> FitCheck<'a> {
                         headroom: -1.0,
                         source,
                         as_of: row.as_of.clone(),
+                        eliminates: false,
                     },
                     true,
                 );
@@ -180,6 +183,7 @@ impl<'a> FitCheck<'a> {
             headroom: headroom(limit_value, needed),
             source: "/method#capacity".to_owned(),
             as_of: PriceBook::embedded().version().to_owned(),
+            eliminates: false,
         };
         self.push(check, true);
     }
@@ -229,13 +233,15 @@ impl<'a> FitCheck<'a> {
             headroom: headroom(limit_value, needed),
             source: source_url(&limit.source),
             as_of: limit.as_of.clone(),
+            eliminates: false,
         };
         // A quota is raised on request: it warns, it does not eliminate.
         self.push(check, limit.kind == LimitKind::Maximum);
     }
 
-    fn push(&mut self, check: LimitCheck, eliminates: bool) {
-        if !check.ok && eliminates {
+    fn push(&mut self, mut check: LimitCheck, eliminates: bool) {
+        check.eliminates = eliminates && !check.ok;
+        if check.eliminates {
             self.fit.ok = false;
             self.fit.provisional |= older_than_a_year(&check.as_of);
         }

@@ -179,7 +179,8 @@ impl Costing for ManagedCosting<'_> {
         let workload = self.workload;
         let mut fit = FitCheck::new(ID, workload);
         if per_vcpu(workload.language).is_none() {
-            fit.own("Runtimes that Managed Instances offer", "needed", 0.0, 1.0);
+            let runtime = format!("Managed Instances for {}", workload.language.label());
+            fit.own(&runtime, "needed", 0.0, 1.0);
         } else {
             self.pool.fit(&mut fit, requests);
         }

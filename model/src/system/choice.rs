@@ -75,6 +75,12 @@ impl Kind {
         matches!(self, Self::ScheduledBatch | Self::Workflow)
     }
 
+    /// Whether one invocation may handle several messages.
+    #[must_use]
+    pub const fn is_batched(self) -> bool {
+        matches!(self, Self::QueueWorker | Self::Stream)
+    }
+
     /// Whether a queue in front lets a single instance be enough.
     #[must_use]
     pub const fn is_buffered(self) -> bool {

@@ -1,20 +1,18 @@
 //! Filling the gaps: one pass over a component's answers.
 
 mod state;
+mod terms;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Elsewhere, Pins, Terms, Workload, Z_95};
+use super::{Elsewhere, Pins, Workload, Z_95};
 use crate::behavior::{Behavior, DefaultEntry};
 use crate::evaluation::Assumption;
 use crate::state::StateNeeds;
-use crate::system::{Answer, Commitment, Component, FrontDoor, Kind, Provenance, Purchase, System};
+use crate::system::{Answer, Component, FrontDoor, Kind, Provenance, System, Work};
 use crate::traffic::{Level, Shape};
 use crate::units::{MebiBytes, Milliseconds, RequestsPerMonth};
-
-/// Per cent in the whole.
-const PER_CENT: f64 = 100.0;
 
 /// Walks the answers, draws their values and notes the defaults.
 struct Resolver<'a> {
@@ -87,11 +85,7 @@ impl Resolver<'_> {
             levels: self.levels(component),
             bursts: traffic.bursts.clone().unwrap_or_default(),
             duration: Milliseconds::new(duration),
-            duration_p99: Milliseconds::new(self.number(
-                "work.duration_p99_ms",
-                work.duration_p99_ms,
-                duration,
-            )),
+            duration_p99: Milliseconds::new(self.tail(work, duration)),
             max_duration: Milliseconds::ZERO,
             // A drawn CPU time may exceed a drawn wall time; no more than all of it computes.
             cpu: Milliseconds::new(cpu.min(duration * parallelism.max(1.0))),
@@ -141,7 +135,7 @@ impl Resolver<'_> {
                 "operations.account_concurrency",
                 operations.account_concurrency,
             ),
-            terms: terms(
+            terms: terms::terms(
                 component.purchase.as_ref(),
                 self.system.purchase.as_ref(),
                 self.system.components.len(),
@@ -218,6 +212,15 @@ impl Resolver<'_> {
             between(low, typical, high, (self.z)(full))
         } else {
             typical
+        }
+    }
+
+    /// The slowest 1 %: where it is not stated it is no longer than the stated longest run.
+    fn tail(&mut self, work: &Work, duration: f64) -> f64 {
+        let tail = self.number("work.duration_p99_ms", work.duration_p99_ms, duration);
+        match (work.duration_p99_ms, work.max_duration_ms) {
+            (None, Some(longest)) => tail.min(longest.typical()).max(duration),
+            _ => tail,
         }
     }
 
@@ -346,33 +349,6 @@ impl Resolver<'_> {
                 could_flip: false,
             });
         }
-    }
-}
-
-/// Own answers win over the system's, one by one. The account's free quantities are shared
-/// equally by its components.
-fn terms(own: Option<&Purchase>, shared: Option<&Purchase>, components: usize) -> Terms {
-    let free = own
-        .and_then(|own| own.free_tier)
-        .or_else(|| shared.and_then(|shared| shared.free_tier))
-        .unwrap_or(false);
-    #[expect(clippy::cast_precision_loss, reason = "at most 20 components")]
-    let components = components.max(1) as f64;
-    let discount_pct = own
-        .and_then(|own| own.discount_pct)
-        .or_else(|| shared.and_then(|shared| shared.discount_pct))
-        .map_or(0.0, Answer::typical);
-    Terms {
-        commitment: own
-            .and_then(|own| own.commitment)
-            .or_else(|| shared.and_then(|shared| shared.commitment))
-            .unwrap_or(Commitment::None),
-        spot: own
-            .and_then(|own| own.spot)
-            .or_else(|| shared.and_then(|shared| shared.spot))
-            .unwrap_or(false),
-        free_tier_share: if free { 1.0 / components } else { 0.0 },
-        discount: discount_pct / PER_CENT,
     }
 }
 

@@ -8,6 +8,8 @@ fn start(language: Language, framework: Framework) -> StartUp {
         image: false,
         memory_mb: 1024.0,
         package_mb: 0.0,
+        resident_mb: 128.0,
+        largest_zip_mb: 250.0,
         private_network: false,
     }
 }
@@ -128,4 +130,22 @@ fn every_combination_has_ordered_percentiles() {
             }
         }
     }
+}
+
+#[test]
+fn a_model_in_an_image_is_read_at_every_start() {
+    let image = |package_mb: f64, resident_mb: f64| {
+        let start = StartUp {
+            image: true,
+            package_mb,
+            resident_mb,
+            ..start(Language::Python, Framework::None)
+        };
+        behavior().cold_start(start).init_p50_ms
+    };
+    let small = image(200.0, 4_000.0);
+    let speed = behavior().lifecycle().large_read.value;
+    let read = image(9_000.0, 4_250.0) - small;
+    assert!((read - 4_000.0 / speed * 1_000.0).abs() < 1e-6, "{read}");
+    assert!((image(9_000.0, 200.0) - small).abs() < 1e-9);
 }

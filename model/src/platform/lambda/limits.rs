@@ -130,6 +130,7 @@ fn ramp_check(allowed: f64, needed: f64, throttled: Throttled) -> LimitCheck {
         headroom: headroom(allowed, needed),
         source: source_url(&figure.source),
         as_of: figure.as_of.clone(),
+        eliminates: false,
     }
 }
 

@@ -91,6 +91,10 @@ pub(in crate::platform) fn start_up(
         image: workload.image,
         memory_mb: memory.get(),
         package_mb: workload.package.get(),
+        resident_mb: workload.process_memory.get(),
+        largest_zip_mb: Behavior::embedded()
+            .limit("aws-lambda/package-unzipped")
+            .value,
         private_network: workload.private_network,
     }
 }

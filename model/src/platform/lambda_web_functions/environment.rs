@@ -57,6 +57,8 @@ impl Environment {
             image: false,
             memory_mb: memory,
             package_mb: workload.package.get(),
+            resident_mb: process,
+            largest_zip_mb: limit("package"),
             private_network: workload.private_network,
         });
         let duration = workload.duration_around(workload.duration);

@@ -1,10 +1,11 @@
 //! Front doors, private networks, images, traffic between zones, free quantities, quotas.
 
 use super::{close, priced, quantity, usd};
-use crate::common::{evaluate, lines_usd, option};
-use model::System;
+use crate::common::{evaluate, lines_usd, option, system};
 use model::evaluation::PlatformOption;
+use model::price::PriceBook;
 use model::rules::Rules;
+use model::{Parts, System};
 use serde_json::{Value, json};
 
 /// KB in a GB.
@@ -42,12 +43,26 @@ fn traffic_that_leaves_needs_a_gateway_in_each_zone() {
     close(quantity(&lambda, "NAT gateway data"), 500.0);
 }
 
+/// Fargate with a book that lacks one price everywhere.
+fn lacking(price_id: &str, change: impl Fn(&mut Value)) -> PlatformOption {
+    let renamed = format!("{price_id}-elsewhere");
+    let files: Vec<(&str, String)> = PriceBook::embedded_files()
+        .iter()
+        .map(|(name, text)| (*name, text.replace(price_id, &renamed)))
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let book = PriceBook::parse(&files).expect("a book");
+    let parts: Parts = "bill".parse().expect("a part");
+    let evaluation = model::evaluate(&system(change), &book, &parts);
+    option(&evaluation.components[0], "aws-fargate").clone()
+}
+
 #[test]
-fn a_region_without_endpoint_prices_uses_gateways() {
-    let fargate = priced("aws-fargate", |value| {
-        private(0.0)(value);
-        value["region"] = json!("eu-central-1");
-    });
+fn without_endpoint_prices_there_are_gateways() {
+    let fargate = lacking("amazon-vpc/interface-endpoint/hour", private(0.0));
     close(quantity(&fargate, "NAT gateway hours"), 2.0 * 730.0);
 }
 
@@ -75,8 +90,8 @@ fn an_image_is_stored_for_containers_and_image_functions_only() {
 }
 
 #[test]
-fn an_image_price_that_a_region_lacks_is_left_out_and_named() {
-    let option = priced("aws-fargate", |value| value["region"] = json!("us-west-2"));
+fn an_image_price_that_is_lacking_is_left_out_and_named() {
+    let option = lacking("amazon-ecr/storage/standard", |_| {});
     close(quantity(&option, "Container image"), 0.0);
     assert!(
         option
