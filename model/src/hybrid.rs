@@ -80,16 +80,17 @@ fn choices(options: &[PlatformOption], family: Option<Family>) -> Vec<&PlatformO
         .collect()
 }
 
-/// The cheapest combination, with what it costs.
+/// The cheapest combination, with what it costs. A component that is alone shares nothing: its
+/// own ranking holds.
 fn cheapest<'o>(choices: &[Vec<&'o PlatformOption>]) -> Option<(Vec<&'o PlatformOption>, f64)> {
-    let keys: BTreeSet<Key> = if choices.len() > 1 {
-        let options = choices.iter().flatten();
-        options
-            .flat_map(|option| shared(option).into_keys())
-            .collect()
-    } else {
-        BTreeSet::new()
-    };
+    if let [options] = choices {
+        let first = *options.first()?;
+        return Some((vec![first], usd(first)));
+    }
+    let options = choices.iter().flatten();
+    let keys: BTreeSet<Key> = options
+        .flat_map(|option| shared(option).into_keys())
+        .collect();
     let keys: Vec<Key> = keys.into_iter().take(MOST_SHARED).collect();
     let mut best: Option<(Vec<&PlatformOption>, f64)> = None;
     for subset in 0_u32..1 << keys.len() {
@@ -119,11 +120,7 @@ fn choose<'o>(
             .filter_map(|option| {
                 let shared = shared(option);
                 let possible = shared.keys().all(had);
-                let counted = if choices.len() > 1 {
-                    shared.values().sum()
-                } else {
-                    0.0
-                };
+                let counted: f64 = shared.values().sum();
                 possible.then(|| (*option, usd(option) - counted))
             })
             .min_by(|left, right| left.1.total_cmp(&right.1))

@@ -151,6 +151,8 @@ rules! {
     lcu_rule_evaluations_per_s,
     /// Time in which Managed Instances take on their allowed growth, minutes.
     managed_growth_minutes,
+    /// Share of requests beyond a pool that may be left out of account.
+    negligible_spill,
     /// Interface endpoints that private tasks need in each zone.
     private_interface_endpoints,
     /// Time to which a schedule of provisioned concurrency is rounded up, s.
@@ -161,10 +163,10 @@ rules! {
     regret_band,
     /// Requests that a client sends over one connection.
     requests_per_connection,
-    /// Share of the cheapest bill of a family within which the lightest to operate wins.
-    same_family_band,
     /// Tasks that start before an old one stops.
     rolling_deployment_tasks,
+    /// Share of the cheapest bill of a family within which the lightest to operate wins.
+    same_family_band,
     /// Time in which the load rises from one hour's mean to the next, minutes.
     spread_of_rise_minutes,
     /// Pollers of Lambda on one queue when little comes.

@@ -53,7 +53,7 @@ names! {
         /// Rust.
         Rust = "rust", "Rust";
         /// Any other; a measured stand-in is named in the data.
-        Other = "other", "Another language";
+        Other = "other", "another language";
     }
 }
 

@@ -18,9 +18,10 @@ use crate::behavior::Architecture;
 use crate::bill::{Charges, Group, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::purchase::split;
+use crate::rules::Rules;
 use crate::system::Burst;
 use crate::tariff::{Rate, Tariffs};
-use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, SECONDS_PER_HOUR, Seconds};
+use crate::units::{HOURS_PER_MONTH, MS_PER_S, RequestsPerMonth, SECONDS_PER_HOUR, Seconds};
 use crate::workload::{MOST_LEVELS, Workload};
 
 /// AWS Lambda with provisioned concurrency.
@@ -273,6 +274,10 @@ impl Costing for ProvisionedCosting<'_> {
         });
         self.function
             .check_limits(&mut fit, "aws-lambda/init-provisioned", load, requests);
+        // What spills starts as any function does, within the time of such a start.
+        if let Some(plan) = plan.filter(|plan| plan.cold > Rules::embedded().negligible_spill) {
+            fit.at_most("aws-lambda/init", plan.size.init_p99_ms / MS_PER_S);
+        }
         fit.finish()
     }
 }
