@@ -237,6 +237,9 @@ impl<'a> Tariffs<'a> {
     /// switched on.
     #[must_use]
     pub fn allowance(&self, id: &str) -> f64 {
+        if self.workload.exclude.contains(&Group::FreeTier) {
+            return 0.0;
+        }
         let share = self.workload.terms.free_tier_share;
         if share > 0.0 {
             self.book

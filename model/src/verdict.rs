@@ -184,7 +184,7 @@ pub(crate) fn eliminating(option: &PlatformOption) -> Option<&LimitCheck> {
 fn broken_limit(limit: &LimitCheck) -> String {
     match limit.unit.as_str() {
         NEEDED => format!("Does not offer: {}.", limit.limit),
-        ACCEPTED => format!("{}: not said so.", limit.limit),
+        ACCEPTED => format!("Only if {}.", wording::lower_first(&limit.limit)),
         unit => format!(
             "{}: {} {unit} allowed, {} needed.",
             limit.limit,

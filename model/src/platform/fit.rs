@@ -236,7 +236,10 @@ impl<'a> FitCheck<'a> {
             eliminates: false,
         };
         // A quota is raised on request: it warns, it does not eliminate.
-        self.push(check, limit.kind == LimitKind::Maximum);
+        let eliminates = limit.kind == LimitKind::Maximum;
+        self.fit.provisional |=
+            eliminates && !ok && limit.provisional(PriceBook::embedded().version());
+        self.push(check, eliminates);
     }
 
     fn push(&mut self, mut check: LimitCheck, eliminates: bool) {

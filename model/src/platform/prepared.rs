@@ -99,7 +99,11 @@ impl<'a> Prepared<'a> {
             costing,
             state,
             environments,
-            discount: workload.terms.discount,
+            discount: if workload.exclude.contains(&Group::Commitment) {
+                0.0
+            } else {
+                workload.terms.discount
+            },
             platform: platform.id(),
             workload,
             side,

@@ -321,3 +321,47 @@ fn one_component_may_stand_on_a_base_with_functions_for_the_bursts() {
         "a larger base leaves less: {shares:?}"
     );
 }
+
+/// A component with everything on its bill.
+fn rich(exclude: &str) -> System {
+    System::from_value(json!({
+        "version": 1, "region": "us-east-1",
+        "components": [{
+            "name": "all", "kind": "http_api",
+            "traffic": { "requests_per_month": 50_000_000, "shape": "daily_wave" },
+            "work": { "duration_ms": 100, "cpu_ms": 20, "logs_kb": 2, "egress_kb": 20, "local_disk_mb": 2000 },
+            "runtime": { "language": "java", "image": false, "package_mb": 40 },
+            "network": { "private": true, "outbound_gb": 10 },
+            "state": { "key_value_reads": 1, "queue_messages": 0.1, "events": 0.1, "object_reads": 0.1,
+                       "storage_gb": 50, "cache_gb": 1, "relational_connections": 50, "workflow_steps": 0.01 }
+        }],
+        "purchase": { "commitment": "savings_plan_1y", "free_tier": true, "discount_pct": 5, "spot": true },
+        "operations": { "environments": [
+            { "name": "production", "hours_per_week": 168, "scale": 1 },
+            { "name": "test", "hours_per_week": 50, "scale": 0.1 }
+        ] },
+        "exclude": if exclude.is_empty() { json!([]) } else { json!([exclude]) }
+    }))
+    .expect("a valid system")
+}
+
+#[test]
+fn every_group_of_the_bill_can_be_left_out() {
+    let groups = |system: &System| {
+        let evaluation = evaluate(system, &"bill".parse().expect("a part"));
+        let options = evaluation.components[0].options.clone();
+        let bills = options.into_iter().filter_map(|option| option.bill);
+        let lines = bills.flat_map(|bill| bill.lines);
+        lines
+            .map(|line| line.group)
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let all = groups(&rich(""));
+    for group in model::bill::Group::ALL {
+        assert!(all.contains(&group), "{group} is on no bill");
+        assert!(
+            !groups(&rich(group.name())).contains(&group),
+            "{group} is left out and there"
+        );
+    }
+}
