@@ -32,11 +32,14 @@ use fleet::{InstanceFile, SizeFile};
 use latency::LatencyFile;
 use limit::LimitFile;
 
+use crate::index::Index;
+
 /// All behavior data, parsed and checked.
 #[derive(Clone, Debug)]
 pub struct Behavior {
     sources: Vec<Source>,
     limits: LimitFile,
+    limit_places: Index,
     cold_starts: ColdStartFile,
     instances: InstanceFile,
     sizes: SizeFile,
@@ -79,7 +82,9 @@ impl Behavior {
             "fargate_sizes.toml",
             include_str!("../data/behavior/fargate_sizes.toml"),
         )?;
+        let limit_places = Index::new(limits.limit.iter().map(|limit| limit.id.as_str()));
         let behavior = Self {
+            limit_places,
             sources: toml_of::<SourceFile>(
                 "sources.toml",
                 include_str!("../data/behavior/sources.toml"),
@@ -145,7 +150,9 @@ impl Behavior {
     /// The limit with this id, for ids that come from outside.
     #[must_use]
     pub fn find_limit(&self, id: &str) -> Option<&Limit> {
-        self.limits.limit.iter().find(|limit| limit.id == id)
+        let limits = &self.limits.limit;
+        let place = self.limit_places.find(id, |place| &limits[place].id)?;
+        Some(&limits[place])
     }
 
     /// The limit with this id.

@@ -3,16 +3,23 @@
 //! Costs are staircases, so a root finder on a smooth curve misses pairs of flips inside
 //! one stair. Both costs rise with the volume; between two volumes each lies between its
 //! values at the ends. A cell where these intervals do not overlap holds no flip and is
-//! dropped; all others are halved until they are narrower than the resolution. Inside
-//! such a cell a change of sign is closed in by bisection: to a crossing where both
-//! totals agree to 0.1 %, or to the stair at which one of them jumps. Flips of a pair within
-//! 10 % of each other, as two fine staircases make them, become one range.
+//! dropped; so is one where both agree to 0.1 % all over; all others are halved until they are
+//! narrower than the resolution, which is fine where the answer may turn from one family to the
+//! other and coarse elsewhere. Flips of a pair within 10 % of each other, as two fine staircases
+//! make them, become one range, and inside of it the search is coarse too. The first and the
+//! last change of sign of a range are closed in by bisection: to a crossing where both
+//! totals agree to 0.1 %, or to the stair at which one of them jumps.
+//!
+//! All pairs halve the same cells, so that each platform's cost at a volume is kept.
 
 mod over_input;
 
 pub use over_input::{UnknownInput, over_input};
 
-use crate::evaluation::{BreakEven, BreakEvenKind, CostCurve, CostSeries};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use crate::evaluation::{BreakEven, BreakEvenKind, CostCurve, CostSeries, Family};
 use crate::math;
 use crate::platform::Prepared;
 use crate::rules::Rules;
@@ -22,21 +29,27 @@ use crate::units::RequestsPerMonth;
 const POINTS_PER_DECADE: f64 = 24.0;
 /// Two flips closer than this, as a share of the volume, count as one.
 const RESOLUTION: f64 = 5e-4;
+/// The same for two platforms of one family, and inside a range.
+const COARSE: f64 = 0.025;
 /// Totals this close, as a share, agree.
 const AGREEMENT: f64 = 1e-3;
 /// Flips of one pair this close, as a share of the volume, are shown as one range.
 const ONE_RANGE: f64 = 0.1;
 /// Costs of the drawn curve are kept to this part of a dollar.
 const PARTS_OF_A_DOLLAR: f64 = 1e4;
-/// Bisections that close in on a flip: 2^-50 of a cell.
+/// A flip is closed in to this share of its volume.
+const CLOSED_IN: f64 = 1e-8;
+/// Bisections that close in on a flip at the most.
 const BISECTIONS: u32 = 50;
 
 /// One platform's cost as a function of requests a month.
 pub struct Curve<'a> {
     /// Platform id.
-    pub platform: &'a str,
-    /// The platform.
-    pub prepared: &'a Prepared<'a>,
+    platform: &'a str,
+    family: Family,
+    prepared: &'a Prepared<'a>,
+    /// Costs by the bits of the volume: of positive numbers they rise with it.
+    known: RefCell<BTreeMap<u64, Option<f64>>>,
 }
 
 impl std::fmt::Debug for Curve<'_> {
@@ -48,11 +61,39 @@ impl std::fmt::Debug for Curve<'_> {
     }
 }
 
-impl Curve<'_> {
-    fn at(&self, requests: f64) -> Option<f64> {
-        self.prepared
-            .cost(RequestsPerMonth::new(requests))
-            .map(crate::units::Usd::get)
+impl<'a> Curve<'a> {
+    /// The curve of a platform.
+    #[must_use]
+    pub const fn new(platform: &'a str, family: Family, prepared: &'a Prepared<'a>) -> Self {
+        Self {
+            platform,
+            family,
+            prepared,
+            known: RefCell::new(BTreeMap::new()),
+        }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub const fn platform(&self) -> &'a str {
+        self.platform
+    }
+
+    /// Which side it stands on.
+    #[must_use]
+    pub const fn family(&self) -> Family {
+        self.family
+    }
+
+    /// Cost a month at a volume; `None` where it cannot run.
+    #[must_use]
+    pub fn at(&self, requests: f64) -> Option<f64> {
+        let compute = || {
+            let cost = self.prepared.cost(RequestsPerMonth::new(requests));
+            cost.map(crate::units::Usd::get)
+        };
+        let mut known = self.known.borrow_mut();
+        *known.entry(requests.to_bits()).or_insert_with(compute)
     }
 }
 
@@ -117,33 +158,12 @@ pub fn break_evens(curves: &[Curve<'_>], drawn: &CostCurve) -> Vec<BreakEven> {
             } else {
                 Pair(right, left)
             };
-            let mut own = Vec::new();
-            pair.search(drawn, &mut own);
-            found.extend(ranges(own));
+            found.extend(pair.flips(drawn));
         }
     }
     found.sort_by(|left: &BreakEven, right| {
         left.requests_per_month.total_cmp(&right.requests_per_month)
     });
-    found
-}
-
-/// Flips of one pair, by rising volume, with those within 10 % of each other as one range.
-fn ranges(flips: Vec<BreakEven>) -> Vec<BreakEven> {
-    let mut found: Vec<BreakEven> = Vec::new();
-    for flip in flips {
-        let near = |last: &&mut BreakEven| {
-            let end = last.up_to.unwrap_or(last.requests_per_month);
-            flip.requests_per_month <= end * (1.0 + ONE_RANGE)
-        };
-        if let Some(last) = found.last_mut().filter(near) {
-            last.up_to = Some(flip.requests_per_month);
-            last.cheaper_above = flip.cheaper_above;
-            last.kind = BreakEvenKind::Step;
-        } else {
-            found.push(flip);
-        }
-    }
     found
 }
 
@@ -167,7 +187,44 @@ impl Point {
     }
 }
 
+/// A cell in which the order changes.
+type Cell = (Point, Point);
+
+/// Changes of order within 10 % of each other: the first and the last of them.
+#[derive(Clone, Copy, Debug)]
+struct Range {
+    first: Cell,
+    last: Option<Cell>,
+}
+
+impl Range {
+    /// No flip above this belongs to the range.
+    fn reach(&self) -> f64 {
+        let (_, end) = self.last.unwrap_or(self.first);
+        end.requests * (1.0 + ONE_RANGE)
+    }
+}
+
 impl Pair<'_> {
+    /// The flips of the pair, by rising volume.
+    fn flips(&self, drawn: &CostCurve) -> impl Iterator<Item = BreakEven> {
+        let mut found = Vec::new();
+        self.search(drawn, &mut found);
+        found.into_iter().filter_map(|range: Range| {
+            let flip = self.close_in(range.first)?;
+            let Some(last) = range.last else {
+                return Some(flip);
+            };
+            let last = self.close_in(last)?;
+            Some(BreakEven {
+                up_to: Some(last.requests_per_month),
+                cheaper_above: last.cheaper_above,
+                kind: BreakEvenKind::Step,
+                ..flip
+            })
+        })
+    }
+
     fn at(&self, requests: f64) -> Option<Point> {
         Some(Point {
             requests,
@@ -176,7 +233,7 @@ impl Pair<'_> {
         })
     }
 
-    fn search(&self, drawn: &CostCurve, found: &mut Vec<BreakEven>) {
+    fn search(&self, drawn: &CostCurve, found: &mut Vec<Range>) {
         let series = |platform: &str| {
             drawn
                 .options
@@ -208,15 +265,33 @@ impl Pair<'_> {
     }
 
     /// Looks for flips between two volumes.
-    fn cell(&self, low: Point, high: Point, found: &mut Vec<BreakEven>) {
+    fn cell(&self, low: Point, high: Point, found: &mut Vec<Range>) {
         let apart = low.first.max(high.first) < low.second.min(high.second)
             || low.second.max(high.second) < low.first.min(high.first);
         if apart {
             return;
         }
-        if high.requests <= low.requests * (1.0 + RESOLUTION) {
-            if low.first_is_cheaper() != high.first_is_cheaper() {
-                found.extend(self.close_in(low, high));
+        let flips = low.first_is_cheaper() != high.first_is_cheaper();
+        if !flips && Self::agree_between(low, high) {
+            return;
+        }
+        let inside = found
+            .last()
+            .is_some_and(|range| high.requests <= range.reach());
+        let resolution = if inside || self.0.family == self.1.family {
+            COARSE
+        } else {
+            RESOLUTION
+        };
+        if high.requests <= low.requests * (1.0 + resolution) {
+            if flips {
+                match found.last_mut() {
+                    Some(range) if high.requests <= range.reach() => range.last = Some((low, high)),
+                    _ => found.push(Range {
+                        first: (low, high),
+                        last: None,
+                    }),
+                }
             }
             return;
         }
@@ -227,9 +302,18 @@ impl Pair<'_> {
         self.cell(middle, high, found);
     }
 
-    fn close_in(&self, mut low: Point, mut high: Point) -> Option<BreakEven> {
+    /// Whether the totals agree at every volume of a cell.
+    fn agree_between(low: Point, high: Point) -> bool {
+        let most = high.first.max(high.second);
+        most - low.first.min(low.second) <= AGREEMENT * most
+    }
+
+    fn close_in(&self, (mut low, mut high): Cell) -> Option<BreakEven> {
         let below = low.first_is_cheaper();
         for _ in 0..BISECTIONS {
+            if high.requests - low.requests <= CLOSED_IN * high.requests {
+                break;
+            }
             let middle = self.at(f64::midpoint(low.requests, high.requests))?;
             if middle.first_is_cheaper() == below {
                 low = middle;

@@ -1,6 +1,8 @@
 //! From a system to its evaluation: every platform for every component, ranked, with
 //! what decides between them.
 
+use std::rc::Rc;
+
 use crate::break_even::{self, Curve};
 use crate::evaluation::{
     Assumption, BreakEven, ComponentEvaluation, CostCurve, Evaluation, Family, Fit, Flip,
@@ -125,8 +127,9 @@ impl Candidate<'_> {
 
 /// All platforms, ready for a workload.
 pub(crate) fn candidates<'a>(workload: &'a Workload, book: &'a PriceBook) -> Vec<Candidate<'a>> {
+    let memo = Rc::default();
     let ready = |platform: &&'static dyn Platform| {
-        let prepared = Prepared::new(*platform, workload, book);
+        let prepared = Prepared::sharing(*platform, workload, book, &memo);
         let fit = prepared.fit(workload.requests);
         Candidate {
             platform: *platform,
@@ -316,44 +319,35 @@ pub(crate) fn candidate(
 fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
     let eligible = candidates.iter().filter(|candidate| candidate.eligible());
     let curves: Vec<Curve<'_>> = eligible
-        .map(|candidate| Curve {
-            platform: candidate.platform.id(),
-            prepared: &candidate.prepared,
+        .map(|candidate| {
+            let platform = candidate.platform;
+            Curve::new(platform.id(), platform.family(), &candidate.prepared)
         })
         .collect();
-    for curve in &curves {
-        curve.prepared.expect_many_volumes();
+    for candidate in candidates {
+        candidate.prepared.expect_many_volumes();
     }
     let drawn = break_even::cost_curve(&curves);
     let mut flips = break_even::break_evens(&curves, &drawn);
     for flip in &mut flips {
-        flip.decides = decides(flip, candidates);
+        flip.decides = decides(flip, &curves);
     }
     (flips, break_even::rounded(drawn))
 }
 
 /// Whether both platforms of a flip are the cheapest of their families there.
-fn decides(flip: &BreakEven, candidates: &[Candidate<'_>]) -> bool {
-    let requests = crate::units::RequestsPerMonth::new(flip.requests_per_month);
-    let cost = |candidate: &Candidate<'_>| {
-        let cost = candidate.prepared.cost(requests);
-        cost.map_or(f64::INFINITY, crate::units::Usd::get)
-    };
-    let of = |id: &str| {
-        let mut all = candidates.iter();
-        all.find(|candidate| candidate.platform.id() == id)
-    };
+fn decides(flip: &BreakEven, curves: &[Curve<'_>]) -> bool {
+    let cost = |curve: &Curve<'_>| curve.at(flip.requests_per_month).unwrap_or(f64::INFINITY);
+    let of = |id: &str| curves.iter().find(|curve| curve.platform() == id);
     let (Some(first), Some(second)) = (of(&flip.between[0]), of(&flip.between[1])) else {
         return false;
     };
-    let leads = |own: &Candidate<'_>| {
-        let rivals = candidates
-            .iter()
-            .filter(|rival| rival.eligible() && rival.platform.family() == own.platform.family());
+    let leads = |own: &Curve<'_>| {
+        let rivals = curves.iter().filter(|rival| rival.family() == own.family());
         let least = rivals.map(cost).fold(f64::INFINITY, f64::min);
         cost(own) <= least * (1.0 + LEADS_WITHIN)
     };
-    first.platform.family() != second.platform.family() && leads(first) && leads(second)
+    first.family() != second.family() && leads(first) && leads(second)
 }
 
 /// Takes out what was computed on the way but not asked for.

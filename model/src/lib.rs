@@ -26,6 +26,7 @@ pub mod evaluation;
 pub mod example;
 pub mod growth;
 mod hybrid;
+mod index;
 pub mod latency;
 pub mod math;
 pub mod mitigation;

@@ -22,6 +22,7 @@ mod lambda_managed_instances;
 mod lambda_provisioned;
 mod lambda_snapstart;
 mod lambda_web_functions;
+mod memo;
 mod prepared;
 mod run_and_stop;
 mod shared;
@@ -34,6 +35,8 @@ use crate::workload::Workload;
 
 pub use fargate::commitment_note;
 pub(crate) use fargate::task_carries;
+pub use fit::Depth;
+pub use memo::Memo;
 pub use prepared::{Detail, Prepared, Quote};
 
 /// One way to run a component.
@@ -71,10 +74,14 @@ pub trait Costing {
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description>;
     /// Whether no hard limit is broken at this volume.
     fn fits(&self, requests: RequestsPerMonth) -> bool {
-        self.fit(requests).ok
+        self.check(requests, Depth::Verdict).ok
     }
     /// The limits, checked at this volume.
-    fn fit(&self, requests: RequestsPerMonth) -> Fit;
+    fn fit(&self, requests: RequestsPerMonth) -> Fit {
+        self.check(requests, Depth::List)
+    }
+    /// The limits, checked at this volume and listed where the list is wanted.
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit;
 }
 
 /// What a platform chose for a volume.

@@ -1,5 +1,7 @@
 //! Cost-only evaluation: what samples, flips and break-evens over other inputs live on.
 
+use std::rc::Rc;
+
 use crate::evaluation::Family;
 use crate::platform::{self, Prepared};
 use crate::price::PriceBook;
@@ -37,10 +39,11 @@ impl PlatformQuote {
 /// All platforms at the workload's volume, in the order of [`platform::all`].
 #[must_use]
 pub fn quotes(workload: &Workload, book: &PriceBook) -> Vec<PlatformQuote> {
+    let memo = Rc::default();
     platform::all()
         .iter()
         .map(|platform| {
-            let prepared = Prepared::new(*platform, workload, book);
+            let prepared = Prepared::sharing(*platform, workload, book, &memo);
             prepared.expect_many_volumes();
             let quote = prepared.quote(workload.requests);
             PlatformQuote {

@@ -3,22 +3,43 @@
 //! A price that is missing for the region is never replaced; the option that
 //! needs it stays unpriced and says which price it lacks.
 
-use std::borrow::Cow;
+use std::ops::Deref;
+use std::rc::Rc;
 
 use crate::bill::{Charges, Group};
 use crate::evaluation::MissingPriceNote;
-use crate::price::{Price, PriceBook, Tier};
+use crate::platform::Memo;
+use crate::price::{InstancePrices, Price, PriceBook, Tier};
 use crate::workload::Workload;
 
 /// Per cent in the whole.
 const PER_CENT: f64 = 100.0;
+
+/// A price of the book, or one that was made from it. The second is rare and large, so it
+/// stands apart: rates are moved often.
+#[derive(Clone, Debug)]
+enum Found<'a> {
+    InBook(&'a Price),
+    Own(Box<Price>),
+}
+
+impl Deref for Found<'_> {
+    type Target = Price;
+
+    fn deref(&self) -> &Price {
+        match self {
+            Self::InBook(price) => price,
+            Self::Own(price) => price,
+        }
+    }
+}
 
 /// A price that may be left out of the bill at the user's wish.
 #[derive(Clone, Debug)]
 pub struct Rate<'a> {
     group: Group,
     name: &'static str,
-    price: Option<Cow<'a, Price>>,
+    price: Option<Found<'a>>,
 }
 
 impl Rate<'_> {
@@ -65,7 +86,7 @@ impl Rate<'_> {
     /// US dollars a unit in the cheapest tier; zero when excluded.
     #[must_use]
     pub fn least_usd(&self) -> f64 {
-        let tiers = self.price.iter().flat_map(|price| &price.tiers);
+        let tiers = self.price.iter().flat_map(|price| price.tiers.iter());
         let least = tiers.map(|tier| tier.usd).fold(f64::INFINITY, f64::min);
         if least.is_finite() { least } else { 0.0 }
     }
@@ -77,17 +98,31 @@ pub struct Tariffs<'a> {
     book: &'a PriceBook,
     workload: &'a Workload,
     missing: Vec<MissingPriceNote>,
+    memo: Rc<Memo>,
 }
 
 impl<'a> Tariffs<'a> {
     /// The prices of this workload in this book.
     #[must_use]
-    pub const fn new(book: &'a PriceBook, workload: &'a Workload) -> Self {
+    pub fn new(book: &'a PriceBook, workload: &'a Workload) -> Self {
+        Self::sharing(book, workload, Rc::default())
+    }
+
+    /// The same, with results that other platforms have left for this workload.
+    #[must_use]
+    pub const fn sharing(book: &'a PriceBook, workload: &'a Workload, memo: Rc<Memo>) -> Self {
         Self {
             book,
             workload,
             missing: Vec::new(),
+            memo,
         }
+    }
+
+    /// What the platforms of this workload share.
+    #[must_use]
+    pub const fn memo(&self) -> &Rc<Memo> {
+        &self.memo
     }
 
     /// The rate of a price id, if it is `needed` and its group is not excluded.
@@ -155,14 +190,14 @@ impl<'a> Tariffs<'a> {
         })
     }
 
-    fn less_share(&self, on_demand_id: &str, share_id: &str) -> Option<Cow<'a, Price>> {
+    fn less_share(&self, on_demand_id: &str, share_id: &str) -> Option<Found<'a>> {
         let full = self.known(on_demand_id)?;
         let share = self.book.share(share_id, self.workload.region).ok()?;
         let tiers = full.tiers.iter().map(|tier| Tier {
             usd: tier.usd * (1.0 - share.fraction),
             ..*tier
         });
-        Some(Cow::Owned(Price {
+        Some(Found::Own(Box::new(Price {
             id: share_id.to_owned(),
             name: share.name.clone(),
             tiers: tiers.collect(),
@@ -179,8 +214,8 @@ impl<'a> Tariffs<'a> {
                     .unwrap_or("read for the product, not for this type")
             )),
             assumption: true,
-            ..full.into_owned()
-        }))
+            ..(*full).clone()
+        })))
     }
 
     /// A fee or discount as a fraction of another price; demanded, so named when it is missing.
@@ -207,6 +242,17 @@ impl<'a> Tariffs<'a> {
         })
     }
 
+    /// The prices of all instance types, in the order of the data; `None` where the user has
+    /// rates of their own, which may be any of them.
+    #[must_use]
+    pub(crate) fn instances(
+        &self,
+        look_up: impl FnOnce(&Self) -> Vec<InstancePrices>,
+    ) -> Option<&'a [InstancePrices]> {
+        let plain = self.workload.rates.is_empty();
+        plain.then(|| self.book.instances(self.workload.region, || look_up(self)))
+    }
+
     /// A fee that is a fraction of another price, in that price's unit; demanded.
     pub fn fee(
         &mut self,
@@ -222,7 +268,7 @@ impl<'a> Tariffs<'a> {
             let of = self.find(of_id);
             fraction
                 .zip(of)
-                .map(|(fraction, of)| Cow::Owned(times(&of, share_id, fraction)))
+                .map(|(fraction, of)| Found::Own(Box::new(times(&of, share_id, fraction))))
         };
         Rate { group, name, price }
     }
@@ -230,7 +276,7 @@ impl<'a> Tariffs<'a> {
     /// Whether a price can be had, without demanding it.
     #[must_use]
     pub fn has(&self, price_id: &str) -> bool {
-        self.own(price_id).is_some() || self.book.price(price_id, self.workload.region).is_ok()
+        self.own(price_id).is_some() || self.book.find(price_id, self.workload.region).is_some()
     }
 
     /// The free quantity a month, this component's share of it; zero unless the free tier is
@@ -252,11 +298,14 @@ impl<'a> Tariffs<'a> {
 
     /// The user's own rate; `None` also for an id that the book does not know.
     fn own(&self, price_id: &str) -> Option<Price> {
+        if self.workload.rates.is_empty() {
+            return None;
+        }
         let usd = self.workload.rates.get(price_id)?;
         self.book.own_rate(price_id, self.workload.region, *usd)
     }
 
-    fn find(&mut self, price_id: &str) -> Option<Cow<'a, Price>> {
+    fn find(&mut self, price_id: &str) -> Option<Found<'a>> {
         let price = self.known(price_id);
         if price.is_none() {
             self.note(price_id, false);
@@ -265,12 +314,12 @@ impl<'a> Tariffs<'a> {
     }
 
     /// The user's own rate, or the book's price.
-    fn known(&self, price_id: &str) -> Option<Cow<'a, Price>> {
+    fn known(&self, price_id: &str) -> Option<Found<'a>> {
         if let Some(own) = self.own(price_id) {
-            return Some(Cow::Owned(own));
+            return Some(Found::Own(Box::new(own)));
         }
-        let price = self.book.price(price_id, self.workload.region).ok()?;
-        Some(Cow::Borrowed(price))
+        let price = self.book.find(price_id, self.workload.region)?;
+        Some(Found::InBook(price))
     }
 
     fn note(&mut self, price_id: &str, left_out: bool) {

@@ -2,7 +2,7 @@
 //! paid by the hour.
 
 use super::instances::{Hosting, InstanceCosting, Packing};
-use super::{Costing, Description, Platform};
+use super::{Costing, Depth, Description, Platform};
 use crate::bill::{Charges, Group};
 use crate::evaluation::{Family, Fit};
 use crate::tariff::{Rate, Tariffs};
@@ -72,7 +72,7 @@ impl Costing for EksCosting<'_> {
         self.nodes.describe(requests)
     }
 
-    fn fit(&self, requests: RequestsPerMonth) -> Fit {
-        self.nodes.fit(requests)
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
+        self.nodes.check(requests, depth)
     }
 }

@@ -9,6 +9,8 @@ mod sizes;
 pub(crate) use constant::task_carries;
 pub(super) use sizes::{job_sizes, usable_vcpu};
 
+use std::cell::Cell;
+
 use buying::{Bought, SpotAbove};
 use prices::{Cluster, TaskPrices};
 
@@ -17,7 +19,7 @@ use super::fleet::{Candidate, FleetLoad, cheapest_by};
 use super::front_door::Door;
 use super::run_and_stop::{Job, JobRun};
 use super::shared::SharedLines;
-use super::{Costing, Description, Platform};
+use super::{Costing, Depth, Description, Platform};
 use crate::behavior::{Architecture, Behavior, TaskSize};
 use crate::bill::Charges;
 use crate::evaluation::{Configuration, Family, Fit};
@@ -107,6 +109,8 @@ pub(super) struct FargateCosting<'a> {
     sizes: Vec<Candidate<TaskSize>>,
     spot_above: SpotAbove,
     job: Option<Job>,
+    /// The last volume and the place of its cheapest size.
+    last: Cell<Option<(u64, usize)>>,
 }
 
 impl<'a> FargateCosting<'a> {
@@ -117,7 +121,13 @@ impl<'a> FargateCosting<'a> {
             (style == Style::Eks).then(|| Cluster::new(tariffs, architecture, sizes::smallest()));
         let door = Door::new(tariffs, workload, false);
         let reaction = Seconds::new(Behavior::embedded().scaling().fargate_reaction_s());
-        let load = FleetLoad::new(workload, workload.pin.task_count, reaction, &door);
+        let load = FleetLoad::new(
+            workload,
+            workload.pin.task_count,
+            reaction,
+            &door,
+            tariffs.memo(),
+        );
         let sizes = sizes::candidates(workload, &load, &prices, style);
         let job = (workload.kind.runs_and_stops() || workload.kind.is_buffered())
             .then(|| {
@@ -143,6 +153,7 @@ impl<'a> FargateCosting<'a> {
             load,
             sizes,
             job,
+            last: Cell::new(None),
             workload,
         }
     }
@@ -172,7 +183,7 @@ impl<'a> FargateCosting<'a> {
     fn standing(&self, requests: RequestsPerMonth) -> Option<Standing<'_>> {
         // Only a commitment needs the room, so only then is it taken from the heap.
         let mut uses = Vec::new();
-        let (candidate, (bought, usd)) = cheapest_by(&self.sizes, |candidate| {
+        let mut buy = |candidate: &Candidate<TaskSize>| {
             let bought = Bought::new(
                 &self.prices,
                 &self.load,
@@ -182,9 +193,21 @@ impl<'a> FargateCosting<'a> {
                 &mut uses,
             );
             (bought, bought.1)
-        })?;
+        };
+        let volume = requests.get().to_bits();
+        let known = self.last.get().filter(|(known, _)| *known == volume);
+        let (place, (bought, usd)) = if let Some((_, place)) = known {
+            (place, buy(&self.sizes[place]).0)
+        } else {
+            let least = |candidate: &Candidate<TaskSize>| {
+                self.prices.least_usd(candidate.size)
+                    * self.load.least_unit_hours(candidate.rate, requests)
+            };
+            cheapest_by(&self.sizes, least, buy)?
+        };
+        self.last.set(Some((volume, place)));
         Some(Standing {
-            candidate,
+            candidate: &self.sizes[place],
             bought,
             usd,
         })
@@ -320,9 +343,9 @@ impl Costing for FargateCosting<'_> {
         })
     }
 
-    fn fit(&self, requests: RequestsPerMonth) -> Fit {
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
         let workload = self.workload;
-        let mut fit = FitCheck::new(self.style.platform(), workload);
+        let mut fit = FitCheck::new(self.style.platform(), workload, depth);
         self.fit_size(&mut fit);
         if self.style == Style::EcsSpot {
             fit.accepted("aws-fargate-spot/interruptions", workload.terms.spot);

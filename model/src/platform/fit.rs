@@ -11,17 +11,31 @@ use crate::units::{Milliseconds, RequestsPerMonth, RequestsPerSecond};
 use crate::workload::Workload;
 
 /// Collects limit checks; what cannot be raised eliminates.
+///
+/// Without a list only the verdict is kept, for the many evaluations that ask for nothing else:
+/// the checks are the same, but nothing is written down.
 pub(super) struct FitCheck<'a> {
     platform: &'static str,
     workload: &'a Workload,
+    depth: Depth,
     fit: Fit,
 }
 
+/// How much of a fit is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Every limit that was checked.
+    List,
+    /// Only whether all hold.
+    Verdict,
+}
+
 impl<'a> FitCheck<'a> {
-    pub(super) fn new(platform: &'static str, workload: &'a Workload) -> Self {
+    pub(super) fn new(platform: &'static str, workload: &'a Workload, depth: Depth) -> Self {
         Self {
             platform,
             workload,
+            depth,
             fit: Fit {
                 ok: true,
                 ..Fit::default()
@@ -34,6 +48,7 @@ impl<'a> FitCheck<'a> {
         Self {
             platform,
             workload,
+            depth: Depth::List,
             fit,
         }
     }
@@ -41,14 +56,13 @@ impl<'a> FitCheck<'a> {
     /// A limit of the data against what the workload needs, in the limit's unit.
     pub(super) fn at_most(&mut self, limit_id: &str, needed: f64) {
         let limit = Behavior::embedded().limit(limit_id);
-        self.add(limit, limit.value, needed);
+        self.add(limit, limit.kind, "", limit.value, needed);
     }
 
     /// A quota whose value the user knows better than the data.
     pub(super) fn quota(&mut self, limit_id: &str, granted: f64, needed: f64) {
-        let mut limit = Behavior::embedded().limit(limit_id).clone();
-        limit.kind = LimitKind::Quota;
-        self.add(&limit, granted, needed);
+        let limit = Behavior::embedded().limit(limit_id);
+        self.add(limit, LimitKind::Quota, "", granted, needed);
     }
 
     /// A quota that all components of the account share: `own` is what this one needs,
@@ -57,33 +71,19 @@ impl<'a> FitCheck<'a> {
         if elsewhere <= 0.0 {
             return self.quota(limit_id, granted, own);
         }
-        let mut limit = Behavior::embedded().limit(limit_id).clone();
-        limit.kind = LimitKind::Quota;
-        limit.what.push_str(", shared by all components");
-        self.add(&limit, granted, own + elsewhere);
+        let limit = Behavior::embedded().limit(limit_id);
+        let shared = ", shared by all components";
+        self.add(limit, LimitKind::Quota, shared, granted, own + elsewhere);
     }
 
     /// A check that warns where it fails and takes nothing out.
-    pub(super) fn warning(&mut self, check: LimitCheck) {
-        self.push(check, false);
+    pub(super) fn warning(&mut self, check: impl FnOnce() -> LimitCheck) {
+        self.list(check);
     }
 
     /// Something that the platform does not offer, with the limit that documents it.
     pub(super) fn lacking(&mut self, what: &str, documented: &Limit) {
-        self.push(
-            LimitCheck {
-                limit: what.to_owned(),
-                limit_value: 0.0,
-                workload_value: 1.0,
-                unit: "needed".to_owned(),
-                ok: false,
-                headroom: -1.0,
-                source: source_url(&documented.source),
-                as_of: documented.as_of.clone(),
-                eliminates: false,
-            },
-            true,
-        );
+        self.not_offered(what, &documented.source, &documented.as_of);
     }
 
     /// The limits of what stands in front.
@@ -132,20 +132,18 @@ impl<'a> FitCheck<'a> {
     pub(super) fn accepted(&mut self, limit_id: &str, accepted: bool) {
         let limit = Behavior::embedded().limit(limit_id);
         let given = if accepted { limit.value } else { 0.0 };
-        self.push(
-            LimitCheck {
-                limit: limit.what.clone(),
-                limit_value: limit.value,
-                workload_value: given,
-                unit: limit.unit.clone(),
-                ok: accepted,
-                headroom: if accepted { 0.0 } else { -1.0 },
-                source: source_url(&limit.source),
-                as_of: limit.as_of.clone(),
-                eliminates: false,
-            },
-            true,
-        );
+        self.judge(accepted, true, &limit.as_of);
+        self.list(|| LimitCheck {
+            limit: limit.what.clone(),
+            limit_value: limit.value,
+            workload_value: given,
+            unit: limit.unit.clone(),
+            ok: accepted,
+            headroom: if accepted { 0.0 } else { -1.0 },
+            source: source_url(&limit.source),
+            as_of: limit.as_of.clone(),
+            eliminates: !accepted,
+        });
     }
 
     /// What the platform must offer and does not.
@@ -153,39 +151,41 @@ impl<'a> FitCheck<'a> {
         let behavior = Behavior::embedded();
         for need in &self.workload.needs {
             if let Some(row) = behavior.lacks(self.platform, need.id()) {
-                let source = source_url(&row.source);
-                self.push(
-                    LimitCheck {
-                        limit: need.label().to_owned(),
-                        limit_value: 0.0,
-                        workload_value: 1.0,
-                        unit: "needed".to_owned(),
-                        ok: false,
-                        headroom: -1.0,
-                        source,
-                        as_of: row.as_of.clone(),
-                        eliminates: false,
-                    },
-                    true,
-                );
+                self.not_offered(need.label(), &row.source, &row.as_of);
             }
         }
     }
 
+    fn not_offered(&mut self, what: &str, source: &str, as_of: &str) {
+        self.judge(false, true, as_of);
+        self.list(|| LimitCheck {
+            limit: what.to_owned(),
+            limit_value: 0.0,
+            workload_value: 1.0,
+            unit: "needed".to_owned(),
+            ok: false,
+            headroom: -1.0,
+            source: source_url(source),
+            as_of: as_of.to_owned(),
+            eliminates: true,
+        });
+    }
+
     /// A condition of the user's own making, such as a pinned fleet that is too small.
     pub(super) fn own(&mut self, what: &str, unit: &str, limit_value: f64, needed: f64) {
-        let check = LimitCheck {
+        let (ok, as_of) = (needed <= limit_value, PriceBook::embedded().version());
+        self.judge(ok, true, as_of);
+        self.list(|| LimitCheck {
             limit: what.to_owned(),
             limit_value,
             workload_value: needed,
             unit: unit.to_owned(),
-            ok: needed <= limit_value,
+            ok,
             headroom: headroom(limit_value, needed),
             source: "/method#capacity".to_owned(),
-            as_of: PriceBook::embedded().version().to_owned(),
-            eliminates: false,
-        };
-        self.push(check, true);
+            as_of: as_of.to_owned(),
+            eliminates: !ok,
+        });
     }
 
     /// A fleet whose number of units is pinned: does it carry the busiest hour at all?
@@ -218,14 +218,22 @@ impl<'a> FitCheck<'a> {
         }
     }
 
-    fn add(&mut self, limit: &Limit, limit_value: f64, needed: f64) {
-        let ok = match limit.kind {
+    /// A limit of the data as one of a kind; `remark` is said after what it limits.
+    fn add(&mut self, limit: &Limit, kind: LimitKind, remark: &str, limit_value: f64, needed: f64) {
+        let ok = match kind {
             LimitKind::Minimum => needed >= limit_value,
             LimitKind::Guideline => true,
             LimitKind::Maximum | LimitKind::Quota => needed <= limit_value,
         };
-        let check = LimitCheck {
-            limit: limit.what.clone(),
+        // A quota is raised on request: it warns, it does not eliminate.
+        let eliminates = kind == LimitKind::Maximum;
+        self.judge(ok, eliminates, &limit.as_of);
+        self.fit.provisional |= self.depth == Depth::List
+            && eliminates
+            && !ok
+            && limit.provisional(PriceBook::embedded().version());
+        self.list(|| LimitCheck {
+            limit: format!("{}{remark}", limit.what),
             limit_value,
             workload_value: needed,
             unit: limit.unit.clone(),
@@ -233,22 +241,21 @@ impl<'a> FitCheck<'a> {
             headroom: headroom(limit_value, needed),
             source: source_url(&limit.source),
             as_of: limit.as_of.clone(),
-            eliminates: false,
-        };
-        // A quota is raised on request: it warns, it does not eliminate.
-        let eliminates = limit.kind == LimitKind::Maximum;
-        self.fit.provisional |=
-            eliminates && !ok && limit.provisional(PriceBook::embedded().version());
-        self.push(check, eliminates);
+            eliminates: eliminates && !ok,
+        });
     }
 
-    fn push(&mut self, mut check: LimitCheck, eliminates: bool) {
-        check.eliminates = eliminates && !check.ok;
-        if check.eliminates {
+    fn judge(&mut self, ok: bool, eliminates: bool, as_of: &str) {
+        if !ok && eliminates {
             self.fit.ok = false;
-            self.fit.provisional |= older_than_a_year(&check.as_of);
+            self.fit.provisional |= self.depth == Depth::List && older_than_a_year(as_of);
         }
-        self.fit.limits.push(check);
+    }
+
+    fn list(&mut self, check: impl FnOnce() -> LimitCheck) {
+        if self.depth == Depth::List {
+            self.fit.limits.push(check());
+        }
     }
 
     pub(super) fn finish(self) -> Fit {

@@ -10,6 +10,9 @@ mod response;
 pub(super) use candidates::{cheapest_by, undominated};
 pub(super) use moments::Moment;
 
+use std::rc::Rc;
+
+use super::Memo;
 use super::front_door::Door;
 use crate::capacity::{Layout, Unit, UnitRate};
 use crate::latency::distribution::LogNormal;
@@ -17,8 +20,11 @@ use crate::latency::percentile::LatencyTarget;
 use crate::latency::queue::{Fleet as Queues, Wait};
 use crate::math;
 use crate::traffic::Level;
-use crate::units::{RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::units::{HOURS_PER_MONTH, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
+
+/// Keeps a bound below what it bounds when both are rounded.
+pub(super) const ROUNDING: f64 = 1.0 - 1e-9;
 
 /// Queues that are told apart.
 const MOST_QUEUES: f64 = 1e6;
@@ -60,6 +66,7 @@ pub(super) struct FleetLoad<'a> {
     /// The week with its bursts.
     moments: Vec<Moment>,
     overhead: Option<LogNormal>,
+    memo: Rc<Memo>,
 }
 
 /// Units over the week.
@@ -76,6 +83,7 @@ impl<'a> FleetLoad<'a> {
         pinned_count: Option<f64>,
         reaction: Seconds,
         door: &Door<'_>,
+        memo: &Rc<Memo>,
     ) -> Self {
         let zones = if workload.kind.runs_and_stops() {
             1
@@ -92,6 +100,7 @@ impl<'a> FleetLoad<'a> {
             standing_height: moments::standing_height(workload, reaction),
             moments: moments::of_week(workload, reaction),
             overhead: door.overhead(),
+            memo: Rc::clone(memo),
         }
     }
 
@@ -151,6 +160,22 @@ impl<'a> FleetLoad<'a> {
         let Some(within) = self.workload.target else {
             return TargetRate::Free;
         };
+        let key = RateKey {
+            vcpu: unit.vcpu.to_bits(),
+            queueing,
+            floor: self.layout.floor,
+            overhead: self.overhead,
+        };
+        self.memo
+            .rate(key, || self.compute_rate_within(within, unit, queueing))
+    }
+
+    fn compute_rate_within(
+        &self,
+        within: Milliseconds,
+        unit: Unit,
+        queueing: Queueing,
+    ) -> TargetRate {
         let target = LatencyTarget {
             service: self.service(unit, queueing),
             within,
@@ -251,6 +276,16 @@ impl<'a> FleetLoad<'a> {
         })
     }
 
+    /// Fewer unit-hours than a month takes: the mean load on as many units as carry it just,
+    /// around the clock, and no fewer than the floor.
+    pub(super) fn least_unit_hours(&self, rate: UnitRate, requests: RequestsPerMonth) -> f64 {
+        let units = self.pinned_count.unwrap_or_else(|| {
+            let carrying = requests.per_second() / rate.usual;
+            carrying.max(f64::from(self.layout.floor))
+        });
+        units * HOURS_PER_MONTH * ROUNDING
+    }
+
     /// Units over the week.
     pub(super) fn count(&self, rate: UnitRate, requests: RequestsPerMonth) -> Count {
         let mut count = Count {
@@ -275,6 +310,15 @@ impl<'a> FleetLoad<'a> {
         let peak = requests.per_second() * self.peak_height();
         peak.offered_load(self.workload.cpu.seconds()) / (candidate.unit.vcpu * most)
     }
+}
+
+/// All that the rate within the target depends on beside the workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct RateKey {
+    vcpu: u64,
+    queueing: Queueing,
+    floor: u32,
+    overhead: Option<LogNormal>,
 }
 
 /// What the latency target does to the rate of one unit.

@@ -20,11 +20,13 @@ pub(super) use function::{Function, architecture, gb_seconds, price_variant};
 pub(super) use limits::Load;
 pub(super) use pool::{cheapest_pool, smallest_pool};
 pub(super) use ramp::{Throttled, bursts_a_month, occupancy};
-pub(super) use size::{Size, Start};
+pub(super) use size::{Size, SizesKey, Start};
 pub(super) use snapshot::Snapshot;
 
+use std::cell::Cell;
+
 use super::fit::FitCheck;
-use super::{Costing, Description, Platform};
+use super::{Costing, Depth, Description, Platform};
 use crate::bill::{Charges, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::latency::cold_start::ColdStartOutcome;
@@ -63,6 +65,7 @@ impl Platform for Lambda {
             platform: self.id(),
             function: Function::new(workload, tariffs, architecture, Start::Init),
             snapshot: None,
+            last: Cell::default(),
         })
     }
 }
@@ -73,6 +76,17 @@ pub(super) struct LambdaCosting<'a> {
     pub(super) platform: &'static str,
     pub(super) function: Function<'a>,
     pub(super) snapshot: Option<Snapshot<'a>>,
+    pub(super) last: Cell<Option<Last>>,
+}
+
+/// The choice of the last volume: bill, limits and description ask for the same one after the
+/// other.
+#[derive(Clone, Copy)]
+pub(super) struct Last {
+    volume: u64,
+    tabulated: bool,
+    place: usize,
+    figures: Figures,
 }
 
 impl LambdaCosting<'_> {
@@ -113,7 +127,7 @@ impl LambdaCosting<'_> {
         let (size, calls) = (choice.size, function.calls(requests));
         function.charge_requests(bill, requests);
         let duration = function.charge_duration(bill, gb_seconds(size, calls.get(), size.billed));
-        let cold_starts = choice.outcome.cold_start_probability * calls.get();
+        let cold_starts = choice.figures.outcome.cold_start_probability * calls.get();
         let started = self.charge_starts(bill, size, cold_starts, duration);
         function.charge_disk(bill, size, calls);
         function.charge_around(bill, requests, duration + started);
@@ -121,32 +135,48 @@ impl LambdaCosting<'_> {
 
     /// The cheapest size that keeps the target, or the cheapest where none does.
     fn best(&self, requests: RequestsPerMonth) -> Option<Choice<'_>> {
-        let mut best: Option<Choice<'_>> = None;
-        for size in &self.function.sizes {
+        let (volume, tabulated) = (requests.get().to_bits(), self.function.tabulated.get());
+        let known = |last: &Last| last.volume == volume && last.tabulated == tabulated;
+        let last = if let Some(last) = self.last.get().filter(known) {
+            last
+        } else {
+            let (place, figures) = self.cheapest(requests)?;
+            Last {
+                volume,
+                tabulated,
+                place,
+                figures,
+            }
+        };
+        self.last.set(Some(last));
+        Some(Choice {
+            size: &self.function.sizes[last.place],
+            figures: last.figures,
+        })
+    }
+
+    fn cheapest(&self, requests: RequestsPerMonth) -> Option<(usize, Figures)> {
+        let mut best: Option<(usize, Figures)> = None;
+        for (place, size) in self.function.sizes.iter().enumerate() {
             let warm_cost = self.warm_cost(size, requests);
             // Cold starts only add: what is dearer warm than the best whole cannot win.
-            if best.as_ref().is_some_and(|best| {
+            if best.as_ref().is_some_and(|(_, best)| {
                 best.rank() == (true, true) && warm_cost.get() >= best.compute.get()
             }) {
                 continue;
             }
-            let choice = self.choice(size, requests, warm_cost);
-            let better = best.as_ref().is_none_or(|best| {
-                (choice.rank(), -choice.compute.get()) > (best.rank(), -best.compute.get())
+            let figures = self.figures(size, requests, warm_cost);
+            let better = best.as_ref().is_none_or(|(_, best)| {
+                (figures.rank(), -figures.compute.get()) > (best.rank(), -best.compute.get())
             });
             if better {
-                best = Some(choice);
+                best = Some((place, figures));
             }
         }
         best
     }
 
-    fn choice<'s>(
-        &'s self,
-        size: &'s Size,
-        requests: RequestsPerMonth,
-        warm_cost: Usd,
-    ) -> Choice<'s> {
+    fn figures(&self, size: &Size, requests: RequestsPerMonth, warm_cost: Usd) -> Figures {
         let function = &self.function;
         let calls = function.calls(requests);
         let outcome = function.cold_starts(size, calls);
@@ -160,8 +190,7 @@ impl LambdaCosting<'_> {
             || workload.target.is_none_or(|target| {
                 size.late(target, cold, throttled) <= 1.0 - workload.percentile.share()
             });
-        Choice {
-            size,
+        Figures {
             outcome,
             throttled,
             compute: warm_cost + starts.usd(),
@@ -176,8 +205,8 @@ impl LambdaCosting<'_> {
         let at_peak = function
             .cold_starts_at(choice.size, busiest)
             .cold_start_probability;
-        let p = choice.outcome.cold_start_probability;
-        let throttled = choice.throttled;
+        let p = choice.figures.outcome.cold_start_probability;
+        let throttled = choice.figures.throttled;
         Some(LatencyEstimate {
             percentiles: choice.size.mixture(p, throttled).percentiles()?,
             cold_start_probability: p,
@@ -191,6 +220,12 @@ impl LambdaCosting<'_> {
 /// One size at one volume.
 struct Choice<'s> {
     size: &'s Size,
+    figures: Figures,
+}
+
+/// What one size does at one volume.
+#[derive(Clone, Copy)]
+struct Figures {
     outcome: ColdStartOutcome,
     throttled: Throttled,
     compute: Usd,
@@ -198,7 +233,7 @@ struct Choice<'s> {
     meets_target: bool,
 }
 
-impl Choice<'_> {
+impl Figures {
     /// What comes before cost: the time limits, then the latency target.
     const fn rank(&self) -> (bool, bool) {
         (self.within_limits, self.meets_target)
@@ -213,7 +248,7 @@ impl Costing for LambdaCosting<'_> {
     fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
         let best = self.best(requests)?;
         self.charge_choice(bill, &best, requests);
-        Some(best.meets_target)
+        Some(best.figures.meets_target)
     }
 
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
@@ -223,7 +258,7 @@ impl Costing for LambdaCosting<'_> {
                 architecture: Some(self.function.architecture.name().to_owned()),
                 memory_mb: Some(best.size.memory.get()),
                 front_door: Some(self.function.door.name().to_owned()),
-                count_mean: Some(best.outcome.instances),
+                count_mean: Some(best.figures.outcome.instances),
                 pinned: self.function.pinned(),
                 ..Configuration::default()
             },
@@ -231,15 +266,15 @@ impl Costing for LambdaCosting<'_> {
         })
     }
 
-    fn fit(&self, requests: RequestsPerMonth) -> Fit {
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
         let workload = self.function.workload.as_ref();
-        let mut fit = FitCheck::new(self.platform, workload);
+        let mut fit = FitCheck::new(self.platform, workload, depth);
         let best = self.best(requests);
         let load = best.as_ref().map(|best| Load {
             size: best.size,
-            alive: best.outcome.instances,
+            alive: best.figures.outcome.instances,
             held: 0.0,
-            throttled: best.throttled,
+            throttled: best.figures.throttled,
         });
         let init = if self.snapshot.is_some() {
             "aws-lambda/init-provisioned"

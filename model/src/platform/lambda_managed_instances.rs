@@ -9,7 +9,7 @@ use super::fit::FitCheck;
 use super::front_door::Door;
 use super::instances::{Footing, Hosting, Packing, Pool};
 use super::shared::SharedLines;
-use super::{Costing, Description, Platform};
+use super::{Costing, Depth, Description, Platform};
 use crate::behavior::{Behavior, Language};
 use crate::bill::{Charges, Group};
 use crate::capacity::Layout;
@@ -175,9 +175,9 @@ impl Costing for ManagedCosting<'_> {
         Some(self.pool.describe(&choice, requests, self.door.name()))
     }
 
-    fn fit(&self, requests: RequestsPerMonth) -> Fit {
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
         let workload = self.workload;
-        let mut fit = FitCheck::new(ID, workload);
+        let mut fit = FitCheck::new(ID, workload, depth);
         if per_vcpu(workload.language).is_none() {
             let runtime = format!("Managed Instances for {}", workload.language.label());
             fit.own(&runtime, "needed", 0.0, 1.0);

@@ -6,6 +6,8 @@
 
 mod plan;
 
+use std::cell::Cell;
+
 use plan::Plan;
 
 use super::fit::FitCheck;
@@ -13,7 +15,7 @@ use super::fleet::whole;
 use super::lambda::{
     Function, Lambda, Load, Size, Start, committed_rate, gb_seconds, price_variant,
 };
-use super::{Costing, Description, Platform};
+use super::{Costing, Depth, Description, Platform};
 use crate::behavior::Architecture;
 use crate::bill::{Charges, Group, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
@@ -116,6 +118,8 @@ struct ProvisionedCosting<'a> {
     function: Function<'a>,
     rates: PoolRates<'a>,
     pinned: Option<u32>,
+    /// The last volume, asked for in full or from the table, and the place of its best size.
+    last: Cell<Option<((u64, bool), usize)>>,
 }
 
 impl<'a> ProvisionedCosting<'a> {
@@ -125,15 +129,20 @@ impl<'a> ProvisionedCosting<'a> {
             rates: PoolRates::new(workload, tariffs, architecture),
             function: Function::new(workload, tariffs, architecture, Start::Init),
             pinned: workload.pin.provisioned_concurrency.map(whole),
+            last: Cell::new(None),
         }
     }
 
     /// The cheapest size and schedule that keep the target, or the cheapest where none does.
     fn best(&self, requests: RequestsPerMonth) -> Option<Plan<'_>> {
         let calls = self.function.calls(requests);
-        let mut best: Option<Plan<'_>> = None;
-        for size in &self.function.sizes {
-            if best.as_ref().is_some_and(|best| {
+        let volume = (requests.get().to_bits(), self.function.tabulated.get());
+        if let Some((_, place)) = self.last.get().filter(|(known, _)| *known == volume) {
+            return Some(self.plan(&self.function.sizes[place], calls));
+        }
+        let mut best: Option<(usize, Plan<'_>)> = None;
+        for (place, size) in self.function.sizes.iter().enumerate() {
+            if best.as_ref().is_some_and(|(_, best)| {
                 best.rank() == (true, true) && self.at_least(size, calls) >= best.usd
             }) {
                 continue;
@@ -141,12 +150,14 @@ impl<'a> ProvisionedCosting<'a> {
             let plan = self.plan(size, calls);
             let better = best
                 .as_ref()
-                .is_none_or(|best| (plan.rank(), -plan.usd) > (best.rank(), -best.usd));
+                .is_none_or(|(_, best)| (plan.rank(), -plan.usd) > (best.rank(), -best.usd));
             if better {
-                best = Some(plan);
+                best = Some((place, plan));
             }
         }
-        best
+        let (place, plan) = best?;
+        self.last.set(Some((volume, place)));
+        Some(plan)
     }
 
     /// What a size costs at the least: each request on demand at the cheapest tier, or in a
@@ -263,8 +274,8 @@ impl Costing for ProvisionedCosting<'_> {
         })
     }
 
-    fn fit(&self, requests: RequestsPerMonth) -> Fit {
-        let mut fit = FitCheck::new("aws-lambda-provisioned", &self.function.workload);
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
+        let mut fit = FitCheck::new("aws-lambda-provisioned", &self.function.workload, depth);
         let plan = self.best(requests);
         let load = plan.as_ref().map(|plan| Load {
             size: plan.size,

@@ -40,6 +40,7 @@ impl Platform for LambdaSnapStart {
             platform: self.id(),
             snapshot: Some(Snapshot::new(workload, tariffs, architecture)),
             function: Function::new(workload, tariffs, architecture, Start::Restore),
+            last: std::cell::Cell::default(),
         })
     }
 }

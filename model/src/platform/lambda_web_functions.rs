@@ -13,7 +13,7 @@ use environment::{Environment, limit};
 
 use super::fit::FitCheck;
 use super::shared::SharedLines;
-use super::{Costing, Description, Platform};
+use super::{Costing, Depth, Description, Platform};
 use crate::behavior::{Architecture, Behavior, Language};
 use crate::bill::{Charges, Group};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
@@ -139,7 +139,7 @@ impl<'a> WebFunctionsCosting<'a> {
             })
     }
 
-    fn check(&self, fit: &mut FitCheck<'_>, requests: RequestsPerMonth) {
+    fn check_limits(&self, fit: &mut FitCheck<'_>, requests: RequestsPerMonth) {
         let workload = self.workload;
         let needed = workload.process_memory + workload.request_memory;
         let own = |what: &str| format!("aws-lambda-web-functions/{what}");
@@ -219,9 +219,9 @@ impl Costing for WebFunctionsCosting<'_> {
         })
     }
 
-    fn fit(&self, requests: RequestsPerMonth) -> Fit {
-        let mut fit = FitCheck::new("aws-lambda-web-functions", self.workload);
-        self.check(&mut fit, requests);
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
+        let mut fit = FitCheck::new("aws-lambda-web-functions", self.workload, depth);
+        self.check_limits(&mut fit, requests);
         let documented = Behavior::embedded().limit("aws-lambda-web-functions/concurrency");
         for what in lacking(self.workload) {
             fit.lacking(&what, documented);

@@ -1,7 +1,9 @@
 //! A platform with everything around it: state services, other environments, the own discount.
 
+use std::rc::Rc;
+
 use super::fit::FitCheck;
-use super::{Costing, Platform};
+use super::{Costing, Memo, Platform};
 use crate::behavior::{Behavior, LimitKind};
 use crate::bill::{Bill, Charges, Group, Line, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate, MissingPriceNote};
@@ -67,7 +69,19 @@ impl<'a> Prepared<'a> {
         workload: &'a Workload,
         book: &'a PriceBook,
     ) -> Self {
-        let mut tariffs = Tariffs::new(book, workload);
+        Self::sharing(platform, workload, book, &Rc::default())
+    }
+
+    /// The same beside other platforms: what they compute alike for this workload is kept in
+    /// `memo`.
+    #[must_use]
+    pub fn sharing(
+        platform: &'static dyn Platform,
+        workload: &'a Workload,
+        book: &'a PriceBook,
+        memo: &Rc<Memo>,
+    ) -> Self {
+        let mut tariffs = Tariffs::sharing(book, workload, Rc::clone(memo));
         let costing = platform.prepare(workload, &mut tariffs);
         let side = match platform.family() {
             Family::Serverless => Side::Serverless,
@@ -79,10 +93,12 @@ impl<'a> Prepared<'a> {
         let environments: Vec<_> = workload
             .environments
             .iter()
+            .enumerate()
             .filter(|_| !excluded)
-            .map(|environment| {
+            .map(|(index, environment)| {
                 let platform = platform.beside_production().unwrap_or(platform);
-                let inner = Self::new(platform, &environment.workload, book);
+                let memo = memo.environment(index);
+                let inner = Self::sharing(platform, &environment.workload, book, &memo);
                 (environment, inner)
             })
             .collect();

@@ -1,25 +1,57 @@
 //! The price book: look-ups by id and region.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::entry::OWN_RATE;
 use super::file::File;
+use super::instances::Instances;
 use super::reading::{Reading, field, other_unit};
 use super::{
-    Allowance, MissingPrice, Price, PriceBookError, Region, Share, Source, Unpriced, embedded,
+    Allowance, InstancePrices, MissingPrice, Price, PriceBookError, Region, Share, Source,
+    Unpriced, embedded,
 };
+use crate::index::Index;
 
 /// All prices with their sources, by id and region.
 #[derive(Clone, Debug, Default)]
 pub struct PriceBook {
     version: String,
     titles: BTreeMap<String, String>,
-    prices: BTreeMap<String, BTreeMap<Region, Price>>,
+    prices: BTreeMap<String, BTreeMap<Region, Arc<Price>>>,
+    quick: Quick,
+    instances: Instances,
     unpriced: BTreeMap<String, Unpriced>,
     allowances: BTreeMap<String, Allowance>,
     shares: BTreeMap<String, BTreeMap<Region, Share>>,
     sources: BTreeMap<String, Source>,
+}
+
+/// The prices once more, to be found fast: places by id, prices by region.
+#[derive(Clone, Debug, Default)]
+struct Quick {
+    places: Index,
+    prices: Vec<(String, [Option<Arc<Price>>; Region::ALL.len()])>,
+}
+
+impl Quick {
+    fn new(all: &BTreeMap<String, BTreeMap<Region, Arc<Price>>>) -> Self {
+        let by_region = |prices: &BTreeMap<Region, Arc<Price>>| {
+            Region::ALL.map(|region| prices.get(&region).cloned())
+        };
+        Self {
+            places: Index::new(all.keys().map(String::as_str)),
+            prices: all
+                .iter()
+                .map(|(id, prices)| (id.clone(), by_region(prices)))
+                .collect(),
+        }
+    }
+
+    fn find(&self, id: &str, region: Region) -> Option<&Price> {
+        let place = self.places.find(id, |place| &self.prices[place].0)?;
+        self.prices[place].1[region as usize].as_deref()
+    }
 }
 
 static EMBEDDED: LazyLock<PriceBook> = LazyLock::new(|| {
@@ -90,14 +122,26 @@ impl PriceBook {
     ///
     /// [`MissingPrice`] when the sources give none; another region's price is never taken.
     pub fn price(&self, id: &str, region: Region) -> Result<&Price, MissingPrice> {
-        self.prices
-            .get(id)
-            .and_then(|regions| regions.get(&region))
-            .ok_or_else(|| MissingPrice {
-                price_id: id.to_owned(),
-                region,
-                version: self.version.clone(),
-            })
+        self.find(id, region).ok_or_else(|| MissingPrice {
+            price_id: id.to_owned(),
+            region,
+            version: self.version.clone(),
+        })
+    }
+
+    /// The same, `None` where the sources give none.
+    #[must_use]
+    pub fn find(&self, id: &str, region: Region) -> Option<&Price> {
+        self.quick.find(id, region)
+    }
+
+    /// The prices of all instance types in a region, as `look_up` gives them the first time.
+    pub(crate) fn instances(
+        &self,
+        region: Region,
+        look_up: impl FnOnce() -> Vec<InstancePrices>,
+    ) -> &[InstancePrices] {
+        self.instances.of(region, look_up)
     }
 
     /// Whether the id is priced in any region, or metered without a published rate: an own rate
@@ -131,7 +175,8 @@ impl PriceBook {
 
     /// All prices, by id and region.
     pub fn entries(&self) -> impl Iterator<Item = &Price> {
-        self.prices.values().flat_map(BTreeMap::values)
+        let all = self.prices.values().flat_map(BTreeMap::values);
+        all.map(|price| &**price)
     }
 
     /// The products and their titles, by id.
@@ -212,7 +257,8 @@ impl PriceBook {
             }
         }
         for ((id, region), price) in new.prices {
-            self.prices.entry(id).or_default().insert(region, price);
+            let of_id = self.prices.entry(id).or_default();
+            of_id.insert(region, Arc::new(price));
         }
         self.unpriced.extend(new.unpriced);
         for ((id, region), share) in new.shares {
@@ -234,6 +280,8 @@ impl PriceBook {
                 .map(|(id, (_, allowance))| (id, allowance)),
         );
         self.titles.extend(new.titles);
+        self.quick = Quick::new(&self.prices);
+        self.instances = Instances::default();
         if let Some(version) = new.version {
             self.version = version;
         }

@@ -107,6 +107,12 @@ impl<'a> TaskPrices<'a> {
         self.spot.as_ref().unwrap_or(&self.on_demand).usd(size) + self.beside_usd()
     }
 
+    /// The least that an hour of a task costs, however it is bought.
+    pub(super) fn least_usd(&self, size: TaskSize) -> f64 {
+        let ways = self.all_usd_per_hour(size);
+        ways.into_iter().fold(f64::INFINITY, f64::min) + self.beside_usd()
+    }
+
     /// Every price that may be paid for vCPUs and memory of a size, for comparing sizes.
     pub(super) fn all_usd_per_hour(&self, size: TaskSize) -> [f64; 3] {
         let or_on_demand =

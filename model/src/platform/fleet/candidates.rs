@@ -2,23 +2,28 @@
 
 use super::Candidate;
 
-/// The candidate whose purchase costs least among those that keep the target, or among all
-/// where none does; the first of equals. `buy` says what is bought and what that costs.
+/// The place of the candidate whose purchase costs least among those that keep the target, or
+/// among all where none does; the first of equals. `buy` says what is bought and what that
+/// costs; `least` is a cost that it cannot undercut.
 pub(in crate::platform) fn cheapest_by<T, B>(
     candidates: &[Candidate<T>],
+    least: impl Fn(&Candidate<T>) -> f64,
     mut buy: impl FnMut(&Candidate<T>) -> (B, f64),
-) -> Option<(&Candidate<T>, B)> {
-    let mut best: Option<(&Candidate<T>, B, f64)> = None;
-    for candidate in candidates {
+) -> Option<(usize, B)> {
+    let mut best: Option<(usize, B, (bool, f64))> = None;
+    for (place, candidate) in candidates.iter().enumerate() {
+        let hopeless = |rank: (bool, f64)| (candidate.meets_target, -least(candidate)) < rank;
+        if best.as_ref().is_some_and(|(_, _, rank)| hopeless(*rank)) {
+            continue;
+        }
         let (bought, usd) = buy(candidate);
-        let better = best.as_ref().is_none_or(|(other, _, least)| {
-            (candidate.meets_target, -usd) > (other.meets_target, -least)
-        });
+        let rank = (candidate.meets_target, -usd);
+        let better = best.as_ref().is_none_or(|(_, _, other)| rank > *other);
         if usd.is_finite() && better {
-            best = Some((candidate, bought, usd));
+            best = Some((place, bought, rank));
         }
     }
-    best.map(|(candidate, bought, _)| (candidate, bought))
+    best.map(|(place, bought, _)| (place, bought))
 }
 
 /// The candidates that can be the cheapest at some volume: without those that cost at least as

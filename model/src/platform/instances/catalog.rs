@@ -4,13 +4,20 @@ use std::sync::LazyLock;
 
 use super::Hosting;
 use crate::behavior::{Architecture, Behavior, InstanceType};
+use crate::price::InstancePrices;
 use crate::system::{Commitment, Need};
+use crate::tariff::Tariffs;
 use crate::workload::Workload;
 
 /// An instance type with what it is called in the price book and on a bill.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) kind: &'static InstanceType,
+    /// Its place among all types.
+    pub(super) place: usize,
+    /// The first place of a type of the same vCPUs, memory, pods and graphics processors: they
+    /// carry the same.
+    pub(super) alike: usize,
     pub(super) on_demand: String,
     pub(super) credits: String,
     pub(super) spot: Purchase,
@@ -54,14 +61,27 @@ const COMMITMENTS: [(Commitment, &str, &str); 4] = [
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let kinds = Behavior::embedded().instance_types();
-    kinds.iter().map(Entry::new).collect()
+    let entry = |(place, kind)| {
+        let alike = |other: &InstanceType| carries_the_same(other, kind);
+        Entry::new(kind, place, kinds.iter().position(alike).unwrap_or(place))
+    };
+    kinds.iter().enumerate().map(entry).collect()
 });
 
+/// Whether any workload fills both in the same way.
+fn carries_the_same(one: &InstanceType, other: &InstanceType) -> bool {
+    let figures = |kind: &InstanceType| [kind.vcpu, kind.memory_gb, kind.max_pods, kind.gpu];
+    let pairs = figures(one).into_iter().zip(figures(other));
+    pairs.into_iter().all(|(a, b)| a.total_cmp(&b).is_eq())
+}
+
 impl Entry {
-    fn new(kind: &'static InstanceType) -> Self {
+    fn new(kind: &'static InstanceType, place: usize, alike: usize) -> Self {
         let name = &kind.name;
         Self {
             kind,
+            place,
+            alike,
             on_demand: format!("aws-ec2/instance/{name}"),
             credits: format!("aws-ec2/cpu-credits/{}", kind.family()),
             spot: Purchase {
@@ -79,11 +99,31 @@ impl Entry {
 
     /// How the type is bought under a commitment; `None` without one.
     pub(super) fn committed(&self, commitment: Commitment) -> Option<&Purchase> {
-        let index = COMMITMENTS
-            .iter()
-            .position(|(known, _, _)| *known == commitment)?;
-        self.committed.get(index)
+        self.committed.get(commitment_place(commitment)?)
     }
+}
+
+/// The commitment's place among those of a type.
+pub(super) fn commitment_place(commitment: Commitment) -> Option<usize> {
+    let mut known = COMMITMENTS.iter();
+    known.position(|(known, _, _)| *known == commitment)
+}
+
+/// The prices of all types as plain numbers.
+pub(super) fn prices(tariffs: &Tariffs<'_>) -> Vec<InstancePrices> {
+    let of = |entry: &Entry| {
+        let on_demand = tariffs.usd(&entry.on_demand);
+        let discounted = |way: &Purchase| {
+            on_demand.and_then(|usd| tariffs.discounted_usd(&way.own, usd, way.share))
+        };
+        InstancePrices {
+            on_demand,
+            credits: tariffs.usd(&entry.credits),
+            spot: discounted(&entry.spot),
+            committed: [0, 1, 2, 3].map(|place| discounted(&entry.committed[place])),
+        }
+    };
+    ENTRIES.iter().map(of).collect()
 }
 
 /// The types that a workload may run on. A pinned type wins over architecture and needs.

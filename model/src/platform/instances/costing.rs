@@ -6,7 +6,7 @@ use crate::evaluation::Fit;
 use crate::platform::fit::FitCheck;
 use crate::platform::front_door::Door;
 use crate::platform::shared::SharedLines;
-use crate::platform::{Costing, Description};
+use crate::platform::{Costing, Depth, Description};
 use crate::tariff::Tariffs;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
@@ -57,8 +57,8 @@ impl Costing for InstanceCosting<'_> {
         Some(self.pool.describe(&choice, requests, self.door.name()))
     }
 
-    fn fit(&self, requests: RequestsPerMonth) -> Fit {
-        let mut fit = FitCheck::new(self.platform, self.workload);
+    fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
+        let mut fit = FitCheck::new(self.platform, self.workload, depth);
         self.pool.fit(&mut fit, requests);
         fit.finish()
     }

@@ -12,6 +12,27 @@ pub(super) struct Draft {
     pub(super) prices: Prices,
 }
 
+/// A type with its prices.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Offer {
+    pub(super) entry: &'static Entry,
+    pub(super) prices: Prices,
+}
+
+/// Adds an offer unless one beats it that carries the same whatever the workload.
+pub(super) fn keep_offer(offers: &mut Vec<Offer>, new: Offer) {
+    let beats = |one: &Offer, other: &Offer| {
+        one.entry.alike == other.entry.alike
+            && no_dearer(&one.prices, &other.prices)
+            && fewer_credits((one.entry, &one.prices), (other.entry, &other.prices))
+    };
+    if offers.iter().any(|old| beats(old, &new)) {
+        return;
+    }
+    offers.retain(|old| !beats(&new, old));
+    offers.push(new);
+}
+
 /// Adds a draft unless one beats it, and drops those that it beats; of equals the first stays.
 pub(super) fn keep(drafts: &mut Vec<Draft>, new: Draft) {
     if drafts.iter().any(|old| beats(old, &new)) {
@@ -26,7 +47,10 @@ fn beats(left: &Draft, right: &Draft) -> bool {
     let (a, b) = (&left.shape, &right.shape);
     let alike = a.queues == b.queues && (a.unit.vcpu - b.unit.vcpu).abs() < f64::EPSILON;
     let holds = a.per_instance >= b.per_instance && a.unit.places >= b.unit.places;
-    alike && holds && no_dearer(&left.prices, &right.prices) && fewer_credits(left, right)
+    alike
+        && holds
+        && no_dearer(&left.prices, &right.prices)
+        && fewer_credits((left.entry, &left.prices), (right.entry, &right.prices))
 }
 
 fn no_dearer(left: &Prices, right: &Prices) -> bool {
@@ -38,14 +62,14 @@ fn no_dearer(left: &Prices, right: &Prices) -> bool {
 }
 
 /// Whether the first never needs more credits, or dearer ones.
-fn fewer_credits(left: &Draft, right: &Draft) -> bool {
-    let base = |draft: &Draft| {
-        let kind = draft.entry.kind;
+fn fewer_credits(left: (&Entry, &Prices), right: (&Entry, &Prices)) -> bool {
+    let base = |entry: &Entry| {
+        let kind = entry.kind;
         kind.baseline_share.map(|share| share * kind.vcpu)
     };
-    match (base(left), base(right)) {
+    match (base(left.0), base(right.0)) {
         (None, _) => true,
         (Some(_), None) => false,
-        (Some(a), Some(b)) => a >= b && left.prices.credit <= right.prices.credit,
+        (Some(a), Some(b)) => a >= b && left.1.credit <= right.1.credit,
     }
 }

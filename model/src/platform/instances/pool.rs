@@ -1,10 +1,11 @@
 //! A workload on EC2 instances: the candidates of one platform, the cheapest at a volume, and
 //! what it puts on the bill.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::catalog::{self, Entry};
-use super::dominance::{self, Draft};
+use super::dominance::{self, Draft, Offer};
 use super::purchase::{Bought, Prices, Rates, someone_waits};
 use super::shape::{self, Shape};
 use super::{Hosting, Packing};
@@ -12,16 +13,14 @@ use crate::behavior::Behavior;
 use crate::bill::{Charges, Group};
 use crate::capacity::Layout;
 use crate::math;
-use crate::platform::fleet::{Candidate, FleetLoad, TargetRate};
+use crate::platform::Memo;
+use crate::platform::fleet::{Candidate, FleetLoad, ROUNDING, TargetRate};
 use crate::platform::front_door::Door;
 use crate::rules::Rules;
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
 use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
-
-/// Keeps a bound below what it bounds when both are rounded.
-const ROUNDING: f64 = 1.0 - 1e-9;
 
 /// A workload on the instances of one platform.
 pub(in crate::platform) struct Pool<'a> {
@@ -34,6 +33,9 @@ pub(in crate::platform) struct Pool<'a> {
     pub(super) candidates: Vec<Candidate<Host<'a>>>,
     loads: Vec<FleetLoad<'a>>,
     use_of_month: RefCell<Vec<(f64, f64)>>,
+    /// The last volume and the place of its cheapest candidate: bill, limits and description
+    /// ask for the same one after the other.
+    last: Cell<Option<(u64, usize)>>,
 }
 
 /// A type in a shape, ready to be counted.
@@ -99,7 +101,13 @@ impl<'a> Pool<'a> {
             "Public IPv4 of the instances",
             "amazon-vpc/public-ipv4/hour",
         );
-        let load = load(workload, pinned_units(hosting, workload), door, footing);
+        let load = load(
+            workload,
+            pinned_units(hosting, workload),
+            door,
+            footing,
+            tariffs.memo(),
+        );
         // Jobs that run and stop are not deployed over one another.
         let deployed = hosting.packing.is_tasks() && !workload.kind.runs_and_stops();
         let room = if deployed {
@@ -115,6 +123,7 @@ impl<'a> Pool<'a> {
             address,
             candidates: Vec::new(),
             use_of_month: RefCell::new(Vec::new()),
+            last: Cell::new(None),
             workload,
             hosting,
         };
@@ -129,31 +138,32 @@ impl<'a> Pool<'a> {
         let reserve = Behavior::embedded().host_reserve(self.hosting.platform);
         let beside =
             self.address.first_usd() + self.disk.first_usd() * self.disk_gb() / HOURS_PER_MONTH;
-        let mut kept = Vec::new();
+        let known = tariffs.instances(catalog::prices);
+        let mut offers = Vec::new();
         let mut unpriced = None;
+        let shapes =
+            |entry: &Entry| shape::shapes(self.hosting.packing, self.workload, entry.kind, reserve);
         for entry in catalog::wanted(self.workload, &self.hosting) {
-            let mut shapes =
-                shape::shapes(self.hosting.packing, self.workload, entry.kind, reserve).peekable();
-            let Some(&first) = shapes.peek() else {
-                continue;
-            };
-            match Prices::of(entry, self.workload, &self.hosting, tariffs, beside) {
-                Some(prices) => shapes.for_each(|shape| {
-                    let draft = Draft {
-                        entry,
-                        shape,
-                        prices,
-                    };
-                    dominance::keep(&mut kept, draft);
-                }),
-                None if unpriced.is_none() => {
-                    unpriced = Some(Draft {
-                        entry,
-                        shape: first,
-                        prices: Prices::unknown(beside),
-                    });
-                }
-                None => {}
+            let prices = Prices::of(entry, self.workload, &self.hosting, tariffs, known, beside);
+            if let Some(prices) = prices {
+                dominance::keep_offer(&mut offers, Offer { entry, prices });
+            } else if unpriced.is_none() {
+                unpriced = shapes(entry).next().map(|shape| Draft {
+                    entry,
+                    shape,
+                    prices: Prices::unknown(beside),
+                });
+            }
+        }
+        let mut kept = Vec::new();
+        for Offer { entry, prices } in offers {
+            for shape in shapes(entry) {
+                let draft = Draft {
+                    entry,
+                    shape,
+                    prices,
+                };
+                dominance::keep(&mut kept, draft);
             }
         }
         // Where none is priced, the first says which price is missing.
@@ -190,7 +200,9 @@ impl<'a> Pool<'a> {
             })
         });
         let load_index = known.unwrap_or_else(|| {
-            self.loads.push(load(self.workload, pinned, door, footing));
+            let memo = tariffs.memo();
+            self.loads
+                .push(load(self.workload, pinned, door, footing, memo));
             self.loads.len() - 1
         });
         let load = &self.loads[load_index];
@@ -293,32 +305,47 @@ impl<'a> Pool<'a> {
     /// The candidate that looks best from below is bought first; of the others only those that
     /// can still undercut it.
     pub(in crate::platform) fn best(&self, requests: RequestsPerMonth) -> Option<Choice<'_, 'a>> {
+        let volume = requests.get().to_bits();
+        if let Some((_, place)) = self.last.get().filter(|(known, _)| *known == volume) {
+            let candidate = &self.candidates[place];
+            let bought = self.buy(candidate, requests);
+            return Some(Choice { candidate, bought });
+        }
+        let (place, bought) = self.cheapest(requests)?;
+        self.last.set(Some((volume, place)));
+        Some(Choice {
+            candidate: &self.candidates[place],
+            bought,
+        })
+    }
+
+    fn cheapest(&self, requests: RequestsPerMonth) -> Option<(usize, Bought)> {
         let looks = |candidate: &Candidate<Host<'_>>| {
             (candidate.meets_target, -self.least_usd(candidate, requests))
         };
-        let promising = self.candidates.iter().reduce(|best, other| {
-            if looks(other) > looks(best) {
-                other
-            } else {
-                best
+        let mut promising: Option<(usize, (bool, f64))> = None;
+        for (place, candidate) in self.candidates.iter().enumerate() {
+            let looks = looks(candidate);
+            if promising.is_none_or(|(_, best)| looks > best) {
+                promising = Some((place, looks));
             }
-        })?;
-        let mut best: Option<(Choice<'_, 'a>, f64)> = None;
-        for candidate in std::iter::once(promising).chain(&self.candidates) {
-            let least = best
-                .as_ref()
-                .map(|(other, usd)| (other.candidate.meets_target, -usd));
+        }
+        let first = promising?.0;
+        let mut best: Option<(usize, Bought, (bool, f64))> = None;
+        for place in std::iter::once(first).chain(0..self.candidates.len()) {
+            let candidate = &self.candidates[place];
+            let least = best.as_ref().map(|(_, _, least)| *least);
             if least.is_some_and(|least| looks(candidate) <= least) {
                 continue;
             }
             let bought = self.buy(candidate, requests);
             let usd = bought.usd(&candidate.size.prices);
-            let better = least.is_none_or(|least| (candidate.meets_target, -usd) > least);
-            if usd.is_finite() && better {
-                best = Some((Choice { candidate, bought }, usd));
+            let rank = (candidate.meets_target, -usd);
+            if usd.is_finite() && least.is_none_or(|least| rank > least) {
+                best = Some((place, bought, rank));
             }
         }
-        best.map(|(choice, _)| choice)
+        best.map(|(place, bought, _)| (place, bought))
     }
 
     /// The lines of the instances.
@@ -359,9 +386,10 @@ fn load<'a>(
     pinned: Option<f64>,
     door: &Door<'_>,
     footing: Option<Footing>,
+    memo: &Rc<Memo>,
 ) -> FleetLoad<'a> {
     let reaction = Seconds::new(Behavior::embedded().scaling().ec2_reaction_s());
-    let mut load = FleetLoad::new(workload, pinned, reaction, door);
+    let mut load = FleetLoad::new(workload, pinned, reaction, door, memo);
     if let Some(footing) = footing {
         load.layout = footing.layout;
         load.standing_height = footing.standing_height;

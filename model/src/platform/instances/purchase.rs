@@ -2,9 +2,10 @@
 //! the rest on demand.
 
 use super::Hosting;
-use super::catalog::Entry;
+use super::catalog::{Entry, Purchase, commitment_place};
 use crate::behavior::InstanceType;
 use crate::bill::{Charges, Group};
+use crate::price::InstancePrices;
 use crate::purchase;
 use crate::system::{Kind, Need};
 use crate::tariff::{Rate, Tariffs};
@@ -41,30 +42,36 @@ impl Prices {
         least + self.beside
     }
 
-    /// The prices of a type; `None` where it cannot be priced in full.
+    /// The prices of a type; `None` where it cannot be priced in full. `known` are those of all
+    /// types where the user has no rates of their own.
     pub(super) fn of(
         entry: &Entry,
         workload: &Workload,
         hosting: &Hosting,
         tariffs: &Tariffs<'_>,
+        known: Option<&[InstancePrices]>,
         beside: f64,
     ) -> Option<Self> {
-        let on_demand = tariffs.usd(&entry.on_demand)?;
+        let known = known.map(|known| &known[entry.place]);
+        let on_demand = known.map_or_else(|| tariffs.usd(&entry.on_demand), |of| of.on_demand)?;
         let credit = if entry.kind.burstable() {
-            tariffs.usd(&entry.credits)?
+            known.map_or_else(|| tariffs.usd(&entry.credits), |of| of.credits)?
         } else {
             0.0
         };
         if workload.exclude.contains(&Group::Compute) {
             return Some(Self::unknown(beside));
         }
+        let discounted = |way: &Purchase| tariffs.discounted_usd(&way.own, on_demand, way.share);
         let terms = workload.terms;
-        let committed = entry
-            .committed(terms.commitment)
+        let committed = commitment_place(terms.commitment)
             .filter(|_| !workload.exclude.contains(&Group::Commitment))
-            .and_then(|way| tariffs.discounted_usd(&way.own, on_demand, way.share));
+            .and_then(|place| match known {
+                Some(known) => known.committed[place],
+                None => entry.committed(terms.commitment).and_then(discounted),
+            });
         let spot = (terms.spot && hosting.spot)
-            .then(|| tariffs.discounted_usd(&entry.spot.own, on_demand, entry.spot.share))
+            .then(|| known.map_or_else(|| discounted(&entry.spot), |of| of.spot))
             .flatten();
         Some(Self {
             on_demand,

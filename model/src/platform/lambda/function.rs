@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::commitment::CommittedDuration;
 use super::limits::longest_run;
-use super::size::{Size, Start, memory_sizes};
+use super::size::{Size, SizesKey, Start, memory_sizes};
 use crate::behavior::Architecture;
 use crate::bill::{Charges, Group};
 use crate::platform::front_door::Door;
@@ -35,7 +36,7 @@ pub(in crate::platform) struct Function<'a> {
     free_gb_seconds: f64,
     free_requests: f64,
     /// From the cheapest to run on.
-    pub(in crate::platform) sizes: Vec<Size>,
+    pub(in crate::platform) sizes: Rc<Vec<Size>>,
     pub(in crate::platform) tabulated: Cell<bool>,
 }
 
@@ -87,28 +88,33 @@ impl<'a> Function<'a> {
             door,
             free_gb_seconds: tariffs.allowance("aws-lambda/free-tier/duration"),
             free_requests: tariffs.allowance("aws-lambda/free-tier/requests"),
-            sizes: memory_sizes(workload)
-                .filter_map(|memory| {
-                    Size::new(invocation.as_ref(), architecture, memory, overhead, start)
-                })
-                .collect(),
+            sizes: Rc::default(),
             tabulated: Cell::new(false),
             workload: invocation,
         };
-        function.sort_sizes();
+        let key = SizesKey {
+            architecture,
+            overhead,
+            start,
+        };
+        function.sizes = tariffs.memo().sizes(key, || function.sizes(workload, key));
         function
     }
 
     /// From the cheapest to run on, so that the first good one ends most searches.
-    fn sort_sizes(&mut self) {
+    fn sizes(&self, workload: &Workload, key: SizesKey) -> Vec<Size> {
+        let invocation = self.workload.as_ref();
+        let mut sizes: Vec<Size> = memory_sizes(workload)
+            .filter_map(|memory| Size::new(invocation, memory, key))
+            .collect();
         let (duration, disk) = (self.duration.first_usd(), self.disk.first_usd());
         let extra = self.extra_disk();
         let usd = |size: &Size| {
             let seconds = size.billed.seconds();
             size.memory.held_for(seconds).get() * duration + extra.held_for(seconds).get() * disk
         };
-        self.sizes
-            .sort_by(|left, right| usd(left).total_cmp(&usd(right)));
+        sizes.sort_by(|left, right| usd(left).total_cmp(&usd(right)));
+        sizes
     }
 
     /// Invocations a month.

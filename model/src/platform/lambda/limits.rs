@@ -81,7 +81,7 @@ impl Function<'_> {
             workload.elsewhere.requests_per_s,
         );
         if let Some(ramp) = self.steepest(load.size, calls, load.alive) {
-            fit.warning(ramp_check(ramp.allowed, ramp.needed, load.throttled));
+            fit.warning(|| ramp_check(ramp.allowed, ramp.needed, load.throttled));
         }
     }
 

@@ -15,6 +15,14 @@ pub(in crate::platform) enum Start {
     Restore,
 }
 
+/// All that the sizes of a function depend on beside the workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::platform) struct SizesKey {
+    pub(super) architecture: Architecture,
+    pub(super) overhead: Option<LogNormal>,
+    pub(super) start: Start,
+}
+
 /// One memory size.
 pub(in crate::platform) struct Size {
     pub(in crate::platform) memory: MebiBytes,
@@ -32,10 +40,12 @@ impl Size {
     /// `None` where the runtime cannot start so.
     pub(super) fn new(
         workload: &Workload,
-        architecture: Architecture,
         memory: MebiBytes,
-        overhead: Option<LogNormal>,
-        start: Start,
+        SizesKey {
+            architecture,
+            overhead,
+            start,
+        }: SizesKey,
     ) -> Option<Self> {
         let mean = mean_duration(workload, memory);
         let duration = workload.duration_around(mean);
