@@ -4,3 +4,4 @@
 pub mod break_even;
 pub mod break_even_svg;
 pub mod charted;
+pub mod over_input;

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use app::api::ports::{Boxed, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios};
 use app::charts::break_even::{BreakEvenPlot, break_even};
+use app::components::over_input::Over;
 use app::components::result::ResultView;
 use app::pages::{check, claims, field, home, prices, quick};
 use app::url_state::query_from_system;
 use leptos::prelude::*;
+use model::break_even::UnknownInput;
+use model::evaluation::InputBreakEvens;
 use model::{Evaluation, Parts, PriceBook, System};
 
 struct Here;
@@ -16,6 +19,22 @@ struct Here;
 impl Evaluator for Here {
     fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>> {
         Box::pin(async move { Ok(model::evaluate(&system, PriceBook::embedded(), &parts)) })
+    }
+
+    fn over_input(
+        &self,
+        system: System,
+        index: usize,
+        path: String,
+    ) -> Boxed<'_, Result<Result<InputBreakEvens, UnknownInput>, PortError>> {
+        Box::pin(async move {
+            Ok(model::over_input(
+                &system,
+                index,
+                &path,
+                PriceBook::embedded(),
+            ))
+        })
     }
 }
 
@@ -71,7 +90,7 @@ fn the_answer_of_every_example_renders_without_inline_styles_and_scripts() {
         let query = query_from_system(&system);
         let page = html(
             "/answer",
-            || view! { <ResultView system evaluation query/> },
+            || view! { <ResultView system evaluation query over=Some(Over::Offered)/> },
         );
         check_has(
             &page,
@@ -123,7 +142,7 @@ fn what_a_person_types_is_text_on_the_page() {
     let evaluation = evaluated(&system);
     let page = html(
         "/answer",
-        || view! { <ResultView system evaluation query=String::new()/> },
+        || view! { <ResultView system evaluation query=String::new() over=None/> },
     );
     assert!(!page.contains("<script>alert"), "{page}");
 }

@@ -21,7 +21,9 @@ const states: Record<string, State[]> = {
   "the answers": [
     { name: "answer", path: `/answer?${query()}` },
     { name: "beyond the limits", path: `/answer?${query({ "traffic.requests_per_month": "1e13" })}` },
-    { name: "without some prices", path: `/answer?${query({ region: "eu-west-1" })}` },
+    { name: "without some prices", path: `/answer?${query({ kind: "websocket", region: "eu-west-1", "state.websocket_connections": "1000" })}` },
+    { name: "with all kinds of state", path: `/answer?${query({ "state.cache_gb": "2", "state.queue_messages": "1", "state.key_value_reads": "2", "state.relational_connections": "20" })}` },
+    { name: "over another answer", path: `/answer?${query()}&over=work.cpu_ms` },
     { name: "saved", path: (page) => save(page, system) },
     { name: "of two components", path: (page) => save(page, twice(system)) },
   ],

@@ -110,6 +110,50 @@ test.describe(() => {
     await expectSameAmounts(page);
   });
 
+  test("what must last has its service on both sides, in the bill too", async ({ page, audit }) => {
+    await page.goto(`/answer?${query({ "state.cache_gb": "2", "state.queue_messages": "1" })}`);
+    const services = page.getByRole("table", { name: "The service for each need, on both sides" });
+    await expect(services.getByRole("row", { name: /^Cache/ })).toContainText("ElastiCache");
+    await expect(services.getByRole("row", { name: /^Queue/ })).toContainText("Amazon SQS");
+    await expect(page.locator(".bill[open] th.group", { hasText: "State and services" })).toBeVisible();
+    await audit();
+  });
+
+  test("the break-even over another answer is one choice away, and the answer stays", async ({ page, audit }) => {
+    await page.goto(`/answer?${query()}`);
+    const before = await numbers(page);
+    await page.getByLabel("Which answer moves, all others as they are?").selectOption({ label: "Peak against the mean" });
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await expect(page).toHaveURL(/[?&]over=traffic\.peak_to_mean/);
+    const costs = page.getByRole("table", { name: /^Cost a month$/ });
+    await expect(costs.getByRole("row").nth(5)).toContainText("$");
+    await expect(costs.getByText("now", { exact: true })).toBeVisible();
+    await expect(page.getByLabel("Which answer moves, all others as they are?")).toHaveValue("traffic.peak_to_mean");
+    expect(await numbers(page)).toEqual(before);
+    await audit();
+  });
+
+  test("a target that nothing keeps is said first, with what to do about it", async ({ page, audit }) => {
+    await page.goto(`/answer?${query({ "latency.target_ms": "1" })}`);
+    await expect(page.getByRole("heading", { name: "First find out" })).toBeVisible();
+    await expect(page.locator(".verdict").getByText(/relax the latency target/)).toBeVisible();
+    await audit();
+  });
+
+  test("a system of two components has its plans, and a place for each", async ({ page, audit }) => {
+    await page.goto("/");
+    await page.getByRole("link", { name: "Shop with thumbnails", exact: true }).click();
+    const plans = page.getByRole("table", { name: "The whole system, a month" });
+    for (const plan of ["All serverless", "All in containers", "Each where it is best"]) {
+      await expect(plans.getByRole("row", { name: new RegExp(`^${plan}`) })).toContainText(/\$[\d,.]+|cannot run/);
+    }
+    for (const component of ["web", "thumbnails"]) {
+      await expect(page.getByRole("heading", { name: component, exact: true }), component).toBeVisible();
+    }
+    await expect(page.getByRole("button", { name: "Show", exact: true })).toHaveCount(2);
+    await audit();
+  });
+
   test("the head of each page that holds answers keeps search engines away", async ({ page }) => {
     for (const path of [`/check?${query()}`, `/answer?${query({ "traffic.requests_per_month": "123k" })}`]) {
       const html = await (await page.request.get(path)).text();
@@ -133,14 +177,16 @@ async function expectSameAmounts(page: Page) {
   const rows = markdown.split("\n").filter((line) => line.startsWith("| ")).map((line) => line.split("|").map((cell) => cell.trim()).slice(1));
   expect(markdown).toContain(`**${headline}**`);
   for (const [name, ...cells] of shown) {
-    expect(rows.find((row) => row[0] === name)?.slice(1, 6), name).toEqual(cells);
+    const written = cells.map((cell) => (cell === "-" || cell === "not priced" ? "\u2013" : cell));
+    expect(rows.find((row) => row[0] === name)?.slice(1, 6), name).toEqual(written);
   }
   expect(rows.filter((row) => row.length > 8 && /^\**\$/.test(row[5] ?? "")).map((row) => row[5]?.replaceAll("*", ""))).toEqual(amounts);
 
   const { evaluation } = JSON.parse(await report(page, /JSON/));
   expect(evaluation.verdict.headline).toBe(headline);
   const [component] = evaluation.components;
-  expect(component.options.map((option) => [option.label, dollars(option.bill.monthly_usd)])).toEqual(shown.map((row) => row.slice(0, 2)));
+  const costs = component.options.map((option) => [option.label, option.bill ? dollars(option.bill.monthly_usd) : "not priced"]);
+  expect(shown.map((row) => row.slice(0, 2)).sort(), "in whatever order").toEqual(costs.sort());
   const chosen = component.options.find((option) => option.platform === evaluation.verdict.platform);
   expect([...chosen.bill.lines.map((line) => line.amount_usd), chosen.bill.monthly_usd].map(dollars)).toEqual(amounts);
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use app::api::ports::{Boxed, Evaluator, PortError};
 use model::Parts;
-use model::evaluation::Evaluation;
+use model::break_even::UnknownInput;
+use model::evaluation::{Evaluation, InputBreakEvens};
 use model::price::PriceBook;
 use model::system::System;
 use tokio::sync::Semaphore;
@@ -88,5 +89,15 @@ impl Evaluator for Compute {
     fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>> {
         let book = Arc::clone(&self.book);
         Box::pin(self.run(move || model::evaluate(&system, &book, &parts)))
+    }
+
+    fn over_input(
+        &self,
+        system: System,
+        index: usize,
+        path: String,
+    ) -> Boxed<'_, Result<Result<InputBreakEvens, UnknownInput>, PortError>> {
+        let book = Arc::clone(&self.book);
+        Box::pin(self.run(move || model::over_input(&system, index, &path, &book)))
     }
 }

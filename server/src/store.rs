@@ -20,8 +20,9 @@ pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 
 /// The longest JSON text that a revision may hold, for the answers and for the
-/// result each: 256 kB.
-pub const LARGEST_DOCUMENT_BYTES: usize = 1024 * 1024;
+/// result each: 4 MiB. The result of one component takes about 90 kB, and a system
+/// may have twenty.
+pub const LARGEST_DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
 
 /// Keeps scenarios and their revisions.
 pub trait Store: std::fmt::Debug + Send + Sync {

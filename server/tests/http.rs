@@ -2,6 +2,8 @@
 
 #[path = "http/api.rs"]
 mod api;
+#[path = "http/break_even.rs"]
+mod break_even;
 #[path = "http/log.rs"]
 mod log;
 #[path = "http/method.rs"]

@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use model::Parts;
-use model::evaluation::Evaluation;
+use model::break_even::UnknownInput;
+use model::evaluation::{Evaluation, InputBreakEvens};
 use model::system::System;
 use serde::Serialize;
 
@@ -87,6 +88,14 @@ pub trait Scenarios: Send + Sync {
 pub trait Evaluator: Send + Sync {
     /// The evaluation of a checked system.
     fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>>;
+
+    /// Costs and break-evens over one numeric input of the component of that number.
+    fn over_input(
+        &self,
+        system: System,
+        index: usize,
+        path: String,
+    ) -> Boxed<'_, Result<Result<InputBreakEvens, UnknownInput>, PortError>>;
 }
 
 /// All ports; an `Arc<Ports>` is in the context of every page.

@@ -11,7 +11,7 @@ use charming::element::{
 use charming::series::{Line, Scatter};
 use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation, Family};
 
-use super::charted::{charted, decisive};
+use super::charted::{charted, cheapest_side, decisive};
 use crate::format;
 
 /// A cost below this is drawn at it: a logarithmic axis has no zero.
@@ -115,7 +115,9 @@ fn short(label: &str) -> String {
     label
         .trim_start_matches("AWS ")
         .trim_start_matches("Amazon ")
-        .to_owned()
+        .replace(" with provisioned concurrency", " provisioned")
+        .replace(" with SnapStart", " SnapStart")
+        .replace("Managed Instances", "Managed")
 }
 
 /// From well below to well above everything of interest.
@@ -339,7 +341,12 @@ pub fn finding(component: &ComponentEvaluation, here: Option<f64>) -> String {
             .map_or_else(|| id.to_owned(), |option| option.label.clone())
     };
     let Some(nearest) = nearest(component, here) else {
-        return "No break-even: one option is the cheapest at every volume shown".to_owned();
+        let side = match cheapest_side(component, here.unwrap_or(1.0)) {
+            Some(Family::Serverless) => "functions are",
+            Some(Family::Containers) => "containers are",
+            _ => "one side is",
+        };
+        return format!("No break-even: {side} the cheapest at every volume shown");
     };
     let at = format::count(nearest.requests_per_month);
     let other = nearest

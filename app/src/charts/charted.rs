@@ -6,15 +6,29 @@ use model::evaluation::{BreakEven, ComponentEvaluation, CostSeries, Family, Plat
 /// More lines than this cannot be told apart.
 const MOST_LINES: usize = 4;
 
-/// The flips that decide; all of them in evaluations that do not say which do.
+/// The flips that decide.
 #[must_use]
 pub fn decisive(component: &ComponentEvaluation) -> Vec<&BreakEven> {
-    let all = || component.break_even.iter();
-    if all().any(|flip| flip.decides) {
-        all().filter(|flip| flip.decides).collect()
-    } else {
-        all().collect()
-    }
+    let all = component.break_even.iter();
+    all.filter(|flip| flip.decides).collect()
+}
+
+/// The side of the cheapest option at a volume, or near it.
+#[must_use]
+pub fn cheapest_side(component: &ComponentEvaluation, requests: f64) -> Option<Family> {
+    let volumes = component.cost_curve.requests_per_month.iter().enumerate();
+    let (point, _) = volumes.min_by(|(_, one), (_, other)| {
+        (**one - requests)
+            .abs()
+            .total_cmp(&(**other - requests).abs())
+    })?;
+    let costs = component.options.iter().filter_map(|option| {
+        let usd = series(component, &option.platform)?.monthly_usd[point]?;
+        Some((option.family, usd))
+    });
+    costs
+        .min_by(|(_, one), (_, other)| one.total_cmp(other))
+        .map(|(family, _)| family)
 }
 
 /// Ids of the platforms to draw: the best of each family, those of the decisive flips, and those

@@ -56,7 +56,17 @@ fn number_words(question: &Question, value: f64) -> String {
         )
         .trim()
         .to_owned(),
+        unit if value.total_cmp(&1.0).is_eq() => format!("1 {}", singular(unit)),
         unit => format!("{} {unit}", format::count(value)),
+    }
+}
+
+/// `messages` of one: `message`; `requests a month`: `request a month`.
+fn singular(unit: &str) -> String {
+    let (first, rest) = unit.split_at(unit.find(' ').unwrap_or(unit.len()));
+    match first {
+        "times" | "GiB" | "s" => unit.to_owned(),
+        _ => format!("{}{rest}", first.trim_end_matches('s')),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Bills line by line; each line leads to its price, with source and date.
 
 use leptos::prelude::*;
-use model::bill::{Bill, LineItem};
-use model::evaluation::ComponentEvaluation;
+use model::bill::{Bill, Group, LineItem};
+use model::evaluation::{ComponentEvaluation, PlatformOption};
 use model::question::group_label;
 
+use crate::components::options::arranged;
 use crate::components::verdict::{chosen, family_class};
 use crate::format;
 
@@ -18,49 +19,60 @@ pub fn Bills(
 ) -> impl IntoView {
     let pick = chosen(&component.options, component.verdict.platform.as_deref())
         .map(|option| option.platform.clone());
-    let bills = component
-        .options
-        .iter()
-        .filter_map(|option| {
-            let bill = option.bill.as_ref()?;
-            let open = Some(&option.platform) == pick.as_ref();
-            Some(view! {
-                <details class=format!("bill {}", family_class(option.family)) open=open>
-                    <summary>
-                        <span class="swatch" aria-hidden="true"></span>
-                        <span>{option.label.clone()}</span>
-                        <span class="num strong">{format::usd_cents(bill.monthly_usd)}</span>
-                    </summary>
-                    {table(&option.label, bill, &region)}
-                </details>
-            })
+    let (able, rest) = arranged(&component);
+    let bill_of = |option: &&PlatformOption| {
+        let bill = option.bill.as_ref()?;
+        let open = Some(&option.platform) == pick.as_ref();
+        Some(view! {
+            <details class=format!("bill {}", family_class(option.family)) open=open>
+                <summary>
+                    <span class="swatch" aria-hidden="true"></span>
+                    <span>{option.label.clone()}</span>
+                    <span class="num strong">{format::usd_cents(bill.monthly_usd)}</span>
+                </summary>
+                {table(&option.label, bill, &region)}
+            </details>
         })
-        .collect_view();
+    };
+    let bills = able.iter().filter_map(bill_of).collect::<Vec<_>>();
+    let others = rest.iter().filter_map(bill_of).collect::<Vec<_>>();
     view! {
         {(!bills.is_empty()).then(|| view! { <h2>"The bills, line by line"</h2> })}
         {bills}
+        {(!others.is_empty()).then(|| view! {
+            <details class="rest">
+                <summary>"What those that do not fit would cost"</summary>
+                {others}
+            </details>
+        })}
     }
 }
 
 fn table(label: &str, bill: &Bill, region: &str) -> impl IntoView + use<> {
-    let lines = bill
-        .lines
+    let mut groups: Vec<(Group, Vec<&LineItem>)> = Vec::new();
+    for line in &bill.lines {
+        match groups.iter_mut().find(|(group, _)| *group == line.group) {
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((line.group, vec![line])),
+        }
+    }
+    let lines = groups
         .iter()
-        .map(|line| row(line, region))
+        .map(|(group, lines)| of_group(*group, lines, region))
         .collect_view();
     view! {
-        <table class="lines stack">
+        <table class="lines stack compact">
             <caption class="visually-hidden">"Bill for " {label.to_owned()} ", a month"</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Line"</th>
                     <th scope="col">"Group"</th>
+                    <th scope="col">"Line"</th>
                     <th scope="col" class="num">"Quantity"</th>
                     <th scope="col" class="num">"Unit price"</th>
                     <th scope="col" class="num">"Amount"</th>
                 </tr>
             </thead>
-            <tbody>{lines}</tbody>
+            {lines}
             <tfoot>
                 <tr>
                     <th scope="row" colspan="4">"A month"</th>
@@ -71,7 +83,20 @@ fn table(label: &str, bill: &Bill, region: &str) -> impl IntoView + use<> {
     }
 }
 
-fn row(line: &LineItem, region: &str) -> impl IntoView + use<> {
+/// The lines of one group, with its name beside the first.
+fn of_group(group: Group, lines: &[&LineItem], region: &str) -> impl IntoView + use<> {
+    let count = lines.len().to_string();
+    let mut name = Some(view! {
+        <th scope="rowgroup" class="group" rowspan=count>{group_label(group)}</th>
+    });
+    let rows = lines
+        .iter()
+        .map(|line| row(line, region, name.take().into_any()).into_any())
+        .collect_view();
+    view! { <tbody>{rows}</tbody> }
+}
+
+fn row(line: &LineItem, region: &str, group: AnyView) -> impl IntoView + use<> {
     let source = price_link(&line.price_id, region);
     let note = line
         .note
@@ -79,8 +104,8 @@ fn row(line: &LineItem, region: &str) -> impl IntoView + use<> {
         .map(|note| view! { <span class="note">{note}</span> });
     view! {
         <tr>
+            {group}
             <th scope="row">{line.name.clone()} {note}</th>
-            <td data-label="Group">{group_label(line.group)}</td>
             <td data-label="Quantity" class="num">{format::quantity(line.quantity)} " " <span class="unit">{line.unit.to_string()}</span></td>
             <td data-label="Unit price" class="num">
                 <a href=source title=line.price_id.clone()>{format::usd_unit(line.unit_price_usd)}</a>

@@ -48,8 +48,34 @@ pub fn BreakEvenFigure(
     })
 }
 
-/// Every break-even, lowest first.
+/// The break-evens that decide, lowest first; the others folded away.
 fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
+    let deciding = decisive(component);
+    let others: Vec<&BreakEven> = component
+        .break_even
+        .iter()
+        .filter(|point| !deciding.contains(point))
+        .collect();
+    let summary = match others.len() {
+        1 => "One more point, at which one of the two does not lead its side".to_owned(),
+        many => format!("{many} more points, at which one of the two does not lead its side"),
+    };
+    view! {
+        {point_table(component, deciding, false).into_any()}
+        {(!others.is_empty()).then(|| view! {
+            <details>
+                <summary>{summary}</summary>
+                {point_table(component, others, true).into_any()}
+            </details>
+        })}
+    }
+}
+
+fn point_table(
+    component: &ComponentEvaluation,
+    mut points: Vec<&BreakEven>,
+    folded: bool,
+) -> impl IntoView + use<> {
     let name = |id: &str| {
         component
             .options
@@ -57,7 +83,6 @@ fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
             .find(|option| option.platform == id)
             .map_or_else(|| id.to_owned(), |option| option.label.clone())
     };
-    let mut points = decisive(component);
     points.sort_by(|one, other| one.requests_per_month.total_cmp(&other.requests_per_month));
     let rows = points.iter().map(|point| {
         let other = point
@@ -82,8 +107,12 @@ fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
     let rows = rows.collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <table class="stack">
-                <caption>"Break-even points, requests a month"</caption>
+            <table class="stack compact">
+                {if folded {
+                    view! { <caption class="visually-hidden">"The other points, requests a month"</caption> }.into_any()
+                } else {
+                    view! { <caption>"Break-even points, requests a month"</caption> }.into_any()
+                }}
                 <thead>
                     <tr>
                         <th scope="col" class="num">"From"</th><th scope="col">"Cheaper below"</th>
@@ -130,7 +159,7 @@ fn costs(plot: &BreakEvenPlot) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <table class="stack">
+        <table class="stack compact">
             <caption class="visually-hidden">"Cost a month at different volumes"</caption>
             <thead><tr><th scope="col" class="num">"Requests a month"</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>

@@ -3,28 +3,85 @@
 use leptos::prelude::*;
 use model::evaluation::{ComponentEvaluation, LimitCheck, PlatformOption};
 
-use crate::components::verdict::family_class;
+use crate::components::verdict::{chosen, family_class};
 use crate::format;
 
-/// The limits of each option; broken ones stand open.
+/// Units of limits that are met or not, without an amount.
+const YES_OR_NO: [&str; 2] = ["needed", "accepted"];
+
+/// The limits of the choice, those that any option breaks, and the rest folded away.
 #[component]
 pub fn Limits(
     /// Whose options.
     component: ComponentEvaluation,
 ) -> impl IntoView {
-    let options = component
-        .options
-        .iter()
-        .filter(|option| !option.fit.limits.is_empty())
-        .map(of_option)
+    let checked = || {
+        let options = component.options.iter();
+        options.filter(|option| !option.fit.limits.is_empty())
+    };
+    let pick = chosen(&component.options, component.verdict.platform.as_deref())
+        .map(|option| option.platform.as_str());
+    let is_pick = |option: &&PlatformOption| Some(option.platform.as_str()) == pick;
+    let of_pick = checked()
+        .filter(is_pick)
+        .map(|option| of_option(option, true))
         .collect_view();
+    let others = checked()
+        .filter(|option| !is_pick(option))
+        .map(|option| of_option(option, false))
+        .collect::<Vec<_>>();
+    let count = others.len();
     view! {
         <h2>"Limits and headroom"</h2>
-        {options}
+        {of_pick}
+        {broken(&component)}
+        {(count > 0).then(|| view! {
+            <details class="rest">
+                <summary>"All limits of the other " {count} " options"</summary>
+                {others}
+            </details>
+        })}
     }
 }
 
-fn of_option(option: &PlatformOption) -> impl IntoView + use<> {
+/// The limits that keep options from being chosen, in one table.
+fn broken(component: &ComponentEvaluation) -> impl IntoView + use<> {
+    let rows = component
+        .options
+        .iter()
+        .flat_map(|option| option.fit.limits.iter().map(move |limit| (option, limit)))
+        .filter(|(_, limit)| !limit.ok)
+        .map(|(option, limit)| {
+            let (allowed, needed) = amounts(limit);
+            view! {
+                <tr class=family_class(option.family)>
+                    <th scope="row"><span class="swatch" aria-hidden="true"></span>{option.label.clone()}</th>
+                    <td data-label="Breaks">{limit.limit.clone()}</td>
+                    <td data-label="Allowed" class="num">{allowed}</td>
+                    <td data-label="Needed" class="num wrong">{needed}</td>
+                    <td data-label="Source">{source(limit)}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <table class="stack compact">
+                <caption>"Limits that are broken"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Option"</th><th scope="col">"Breaks"</th>
+                        <th scope="col" class="num">"Allowed"</th><th scope="col" class="num">"Needed"</th>
+                        <th scope="col">"Source"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}
+
+fn of_option(option: &PlatformOption, open: bool) -> impl IntoView + use<> {
     let rows = option.fit.limits.iter().map(row).collect_view();
     let broken = option.fit.limits.iter().filter(|limit| !limit.ok).count();
     let summary = match broken {
@@ -48,10 +105,10 @@ fn of_option(option: &PlatformOption) -> impl IntoView + use<> {
         " A broken limit was last verified over a year ago: check it before you rely on it.",
     );
     view! {
-        <details class=family_class(option.family) open=broken.ne(&0)>
+        <details class=family_class(option.family) open=open>
             <summary><span class="swatch" aria-hidden="true"></span><span>{option.label.clone()} <span class="aside">{summary}</span></span></summary>
             {provisional.map(|text| view! { <p>{text}</p> })}
-            <table class="stack">
+            <table class="stack compact">
                 <caption class="visually-hidden">"Limits of " {option.label.clone()}</caption>
                 <thead>
                     <tr>
@@ -67,31 +124,44 @@ fn of_option(option: &PlatformOption) -> impl IntoView + use<> {
 }
 
 fn row(limit: &LimitCheck) -> impl IntoView + use<> {
-    let amount = |value: f64| {
-        format!(
-            "{} {}",
-            format::quantity(value),
-            if limit.unit == "1" { "" } else { &limit.unit }
-        )
-    };
+    let (allowed, needed) = amounts(limit);
     let left = if limit.ok {
         format::percent(limit.headroom)
     } else {
         "broken".to_owned()
     };
     let class = if limit.ok { "" } else { "broken" };
-    let source = if limit.source.starts_with("http") {
-        view! { <a href=limit.source.clone() rel="noreferrer">{limit.as_of.clone()}</a> }.into_any()
-    } else {
-        view! { {limit.source.clone()} ", " {limit.as_of.clone()} }.into_any()
-    };
     view! {
         <tr class=class>
             <th scope="row">{limit.limit.clone()}</th>
-            <td data-label="Allowed" class="num">{amount(limit.limit_value)}</td>
-            <td data-label="Needed" class="num">{amount(limit.workload_value)}</td>
+            <td data-label="Allowed" class="num">{allowed}</td>
+            <td data-label="Needed" class="num">{needed}</td>
             <td data-label="Left" class="num">{left}</td>
-            <td data-label="Source">{source}</td>
+            <td data-label="Source">{source(limit)}</td>
         </tr>
+    }
+}
+
+/// What is allowed and what is needed, with their unit; yes or no where that is all.
+fn amounts(limit: &LimitCheck) -> (String, String) {
+    let yes_or_no = YES_OR_NO.contains(&limit.unit.as_str());
+    let unit = if limit.unit == "1" { "" } else { &limit.unit };
+    let amount = |value: f64| {
+        if yes_or_no {
+            if value > 0.0 { "yes" } else { "no" }.to_owned()
+        } else {
+            format!("{} {unit}", format::quantity(value))
+                .trim()
+                .to_owned()
+        }
+    };
+    (amount(limit.limit_value), amount(limit.workload_value))
+}
+
+fn source(limit: &LimitCheck) -> AnyView {
+    if limit.source.starts_with("http") {
+        view! { <a href=limit.source.clone() rel="noreferrer">{limit.as_of.clone()}</a> }.into_any()
+    } else {
+        view! { {limit.source.clone()} ", " {limit.as_of.clone()} }.into_any()
     }
 }

@@ -3,20 +3,62 @@
 use leptos::prelude::*;
 use model::evaluation::{ComponentEvaluation, Configuration, PlatformOption};
 
+use crate::components::split::BaseAndBurst;
 use crate::components::verdict::family_class;
 use crate::format;
 
-/// One row for each platform, in the order of the ranking.
+/// The options as they are shown: who can be chosen, the best of each side first; then the rest.
+#[must_use]
+pub fn arranged(component: &ComponentEvaluation) -> (Vec<&PlatformOption>, Vec<&PlatformOption>) {
+    let (mut able, rest): (Vec<_>, Vec<_>) = component
+        .options
+        .iter()
+        .partition(|option| option.fit.ok && option.bill.is_some());
+    if able.is_empty() {
+        return (rest, able);
+    }
+    let chosen = component.verdict.platform.as_deref();
+    if let Some(first) = able
+        .iter()
+        .position(|option| Some(option.platform.as_str()) == chosen)
+    {
+        able[..=first].rotate_right(1);
+    }
+    let side = able[0].family;
+    if let Some(other) = able.iter().position(|option| option.family != side) {
+        able[1..=other].rotate_right(1);
+    }
+    (able, rest)
+}
+
+/// One row for each platform: the choice, the best of the other side, the others; those that
+/// cannot be chosen folded away.
 #[component]
 pub fn Options(
     /// Whose options.
     component: ComponentEvaluation,
 ) -> impl IntoView {
-    let rows = component.options.iter().map(row).collect_view();
+    let (able, rest) = arranged(&component);
+    let summary = rest_words(&rest);
     view! {
         <h2>"The options side by side"</h2>
-        <table class="options stack">
-            <caption class="visually-hidden">"Cost and response times of each option"</caption>
+        {table(&able, "Cost and response times of each option").into_any()}
+        {(!rest.is_empty()).then(|| view! {
+            <details class="rest">
+                <summary>{summary}</summary>
+                {table(&rest, "Options that cannot be chosen").into_any()}
+            </details>
+        })}
+        {mitigations(&component)}
+        <BaseAndBurst component/>
+    }
+}
+
+fn table(options: &[&PlatformOption], caption: &'static str) -> impl IntoView + use<> {
+    let rows = options.iter().map(|option| row(option)).collect_view();
+    view! {
+        <table class="options stack compact">
+            <caption class="visually-hidden">{caption}</caption>
             <thead>
                 <tr>
                     <th scope="col">"Option"</th>
@@ -29,7 +71,30 @@ pub fn Options(
             </thead>
             {rows}
         </table>
-        {mitigations(&component)}
+    }
+}
+
+/// How many are folded away, and why.
+fn rest_words(rest: &[&PlatformOption]) -> String {
+    let unfit = rest.iter().filter(|option| !option.fit.ok).count();
+    let unpriced = rest.len() - unfit;
+    let fits = if unfit == 1 {
+        "does not fit"
+    } else {
+        "do not fit"
+    };
+    let prices = if unpriced == 1 {
+        "has no price"
+    } else {
+        "have no price"
+    };
+    match (unfit, unpriced) {
+        (_, 0) => format!("{unfit} more that {fits}"),
+        (0, _) => format!("{unpriced} more that {prices} in this region"),
+        _ => format!(
+            "{} more: {unfit} {fits}, {unpriced} {prices} in this region",
+            rest.len()
+        ),
     }
 }
 
@@ -75,6 +140,16 @@ fn row(option: &PlatformOption) -> impl IntoView + use<> {
     }
 }
 
+/// `1 task`, `2 tasks`.
+fn counted(count: f64, thing: &str) -> String {
+    let plural = if count.total_cmp(&1.0).is_eq() {
+        ""
+    } else {
+        "s"
+    };
+    format!("{} {thing}{plural}", format::number(count))
+}
+
 /// What was configured, as a phrase.
 pub(crate) fn configuration(configuration: &Configuration) -> String {
     let mut parts = Vec::new();
@@ -87,40 +162,42 @@ pub(crate) fn configuration(configuration: &Configuration) -> String {
     if let (Some(vcpu), Some(memory)) = (configuration.task_vcpu, configuration.task_memory_gb) {
         parts.push(format!(
             "{} vCPU and {} GB a task",
-            format::number(vcpu),
-            format::number(memory)
+            format::number(format::significant(vcpu, 3)),
+            format::number(format::significant(memory, 3))
         ));
     }
     if let Some(environments) = configuration.provisioned_concurrency {
         parts.push(format!(
-            "{} environments kept initialized",
-            format::number(environments)
+            "{} kept initialized",
+            counted(environments, "environment")
         ));
     }
     if let Some(requests) = configuration.requests_per_environment {
         parts.push(format!(
-            "{} requests at once in an environment",
-            format::number(requests)
+            "{} at once in an environment",
+            counted(requests, "request")
         ));
     }
     if let Some(tasks) = configuration.tasks_per_instance {
-        parts.push(format!("{} tasks an instance", format::number(tasks)));
+        parts.push(format!("{} an instance", counted(tasks, "task")));
     }
     if configuration.runs_and_stops {
         parts.push("runs and stops with each job".to_owned());
     } else if let (Some(least), Some(most)) = (configuration.count_min, configuration.count_max) {
         let thing = if configuration.instance_type.is_some() {
-            "instances"
+            "instance"
+        } else if configuration.provisioned_concurrency.is_some() {
+            "environment"
         } else {
-            "tasks"
+            "task"
         };
         parts.push(if least.total_cmp(&most).is_eq() {
-            format!("{} {thing}", format::number(least))
+            counted(least, thing)
         } else {
             format!(
-                "{} to {} {thing} over the week",
+                "{} to {} over the week",
                 format::number(least),
-                format::number(most)
+                counted(most, thing)
             )
         });
     }
@@ -205,7 +282,7 @@ fn mitigations(component: &ComponentEvaluation) -> impl IntoView + use<> {
     (!rows.is_empty()).then(|| {
         view! {
             <h3>"What else could be done"</h3>
-            <table class="stack">
+            <table class="stack compact">
                 <caption class="visually-hidden">"Mitigations"</caption>
                 <thead>
                     <tr>

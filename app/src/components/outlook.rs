@@ -12,6 +12,10 @@ use crate::format;
 
 /// Months that the growth table shows.
 const EVERY: usize = 6;
+/// Columns of the growth table, at most.
+const MOST_COLUMNS: usize = 5;
+/// Of these, the cheapest of today.
+const MOST_CHEAPEST: usize = 3;
 
 /// The nearest value of each input at which another option wins.
 #[component]
@@ -37,7 +41,7 @@ pub fn Flips(
         view! {
             <h2>"What would flip this"</h2>
             <p>"Each answer alone, the others as they are."</p>
-            <table class="stack">
+            <table class="stack compact">
                 <caption class="visually-hidden">"Values at which another option wins"</caption>
                 <thead>
                     <tr>
@@ -69,16 +73,8 @@ pub fn Growth(
         || "The winner stays the same within the horizon.".to_owned(),
         |switch| switch_words(&evaluation, switch),
     );
-    let able: Vec<&str> = first
-        .options
-        .iter()
-        .map(|option| option.platform.as_str())
-        .filter(|platform| {
-            let mut costs = evaluation.growth.iter().flat_map(|month| &month.options);
-            costs.any(|cost| cost.platform == *platform && cost.monthly_usd.is_some())
-        })
-        .collect();
-    let heads = first.options.iter().filter(|option| able.contains(&option.platform.as_str())).map(|option| view! { <th scope="col" class="num">{label(&evaluation, &option.platform).to_owned()}</th> }).collect_view();
+    let shown = leading(&evaluation);
+    let heads = first.options.iter().filter(|option| shown.contains(&option.platform.as_str())).map(|option| view! { <th scope="col" class="num">{label(&evaluation, &option.platform).to_owned()}</th> }).collect_view();
     let last = evaluation.growth.len() - 1;
     let rows = evaluation
         .growth
@@ -86,7 +82,7 @@ pub fn Growth(
         .enumerate()
         .filter(|(index, _)| index % EVERY == 0 || *index == last)
         .map(|(_, month)| {
-            let costs = month.options.iter().filter(|option| able.contains(&option.platform.as_str())).map(|option| {
+            let costs = month.options.iter().filter(|option| shown.contains(&option.platform.as_str())).map(|option| {
                 let cost = option.monthly_usd.map_or_else(|| "-".to_owned(), format::usd_cents);
                 view! { <td class="num" data-label=label(&evaluation, &option.platform).to_owned()>{cost}</td> }
             });
@@ -97,13 +93,39 @@ pub fn Growth(
         <section aria-labelledby="growth">
             <h2 id="growth">"As it grows"</h2>
             <p>{finding}</p>
-            <table class="stack">
+            <table class="stack compact">
                 <caption class="visually-hidden">"Cost over the months"</caption>
                 <thead><tr><th scope="col">"Month"</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </section>
     })
+}
+
+/// The options worth a column: whoever wins in a month, then the cheapest of today.
+fn leading(evaluation: &Evaluation) -> Vec<&str> {
+    let winners = evaluation
+        .growth
+        .iter()
+        .filter_map(|month| month.winner.as_deref());
+    let first = evaluation.growth.first();
+    let mut today: Vec<(&str, f64)> = first
+        .into_iter()
+        .flat_map(|month| &month.options)
+        .filter_map(|cost| Some((cost.platform.as_str(), cost.monthly_usd?)))
+        .collect();
+    today.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    let cheapest = today
+        .into_iter()
+        .map(|(platform, _)| platform)
+        .take(MOST_CHEAPEST);
+    let mut shown: Vec<&str> = Vec::new();
+    for platform in winners.chain(cheapest) {
+        if shown.len() < MOST_COLUMNS && !shown.contains(&platform) {
+            shown.push(platform);
+        }
+    }
+    shown
 }
 
 fn switch_words(evaluation: &Evaluation, switch: &Switch) -> String {

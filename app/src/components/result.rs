@@ -10,7 +10,8 @@ use crate::components::break_even::BreakEvenFigure;
 use crate::components::limits::Limits;
 use crate::components::options::Options;
 use crate::components::outlook::{Flips, Growth, LookAgain};
-use crate::components::split::BaseAndBurst;
+use crate::components::over_input::{Over, OverAnotherInput};
+use crate::components::services::Services;
 use crate::components::verdict::{Verdict, label};
 use crate::format;
 use crate::shell::asset;
@@ -24,12 +25,14 @@ pub fn ResultView(
     evaluation: Evaluation,
     /// The answers as a link.
     query: String,
+    /// Costs over an input of choice; none where nothing is computed again.
+    over: Option<Over>,
 ) -> impl IntoView {
     let components = evaluation
         .components
         .iter()
         .enumerate()
-        .map(|(index, component)| view! { <OneComponent system=system.clone() evaluation=evaluation.clone() component=component.clone() index/> }.into_any())
+        .map(|(index, component)| view! { <OneComponent system=system.clone() evaluation=evaluation.clone() component=component.clone() index query=query.clone() over=over.clone()/> }.into_any())
         .collect_view();
     // Types are erased at the borders of the parts: the compiler would nest all of them.
     [
@@ -43,13 +46,15 @@ pub fn ResultView(
     ]
 }
 
-/// One component: chart, options, bills, flips, limits.
+/// One component: chart, options, bills, flips, services, limits.
 #[component]
 fn OneComponent(
     system: System,
     evaluation: Evaluation,
     component: ComponentEvaluation,
     index: usize,
+    query: String,
+    over: Option<Over>,
 ) -> impl IntoView {
     let region = system
         .region
@@ -67,11 +72,15 @@ fn OneComponent(
         title.into_any(),
         view! { <BreakEvenFigure component=component.clone() here=here index/> }.into_any(),
         view! { <section class="wide"><Options component=component.clone()/></section> }.into_any(),
-        view! { <BaseAndBurst component=component.clone()/> }.into_any(),
         view! { <section class="wide"><Bills component=component.clone() region/></section> }
             .into_any(),
         view! { <section class="wide"><Flips evaluation component=component.clone()/></section> }
             .into_any(),
+        over.map(|over| {
+            view! { <OverAnotherInput component=component.clone() index query over/> }.into_any()
+        })
+        .into_any(),
+        view! { <Services component=component.clone()/> }.into_any(),
         view! { <section class="wide"><Limits component/></section> }.into_any(),
     ]
 }

@@ -39,11 +39,10 @@ pub fn BaseAndBurst(
     };
     let rows = split.splits.iter().map(row).collect_view();
     Some(view! {
-        <section class="wide">
-            <details>
+            <details class="split">
                 <summary>{format!("{base} for the base, {burst} for the bursts?")}</summary>
                 <p>{finding} " How: " {by} "."</p>
-                <table class="stack">
+                <table class="stack compact">
                     <caption class="visually-hidden">"Splits between base and bursts"</caption>
                     <thead>
                         <tr>
@@ -54,7 +53,6 @@ pub fn BaseAndBurst(
                     <tbody>{rows}</tbody>
                 </table>
             </details>
-        </section>
     })
 }
 

@@ -66,7 +66,7 @@ fn Saved(record: ScenarioRecord, public_url: String, newest: bool) -> impl IntoV
             )}
             {record.expires_at.map(|at| format!(" Expires on {}.", at.get(..10).unwrap_or(&at)))}
         </p>
-        {view! { <ResultView system evaluation=record.evaluation query=query.clone()/> }.into_any()}
+        {view! { <ResultView system evaluation=record.evaluation query=query.clone() over=None/> }.into_any()}
         <section class="share" aria-labelledby="share">
             <h2 id="share">"Share"</h2>
             <p class="link"><a href=base.clone()>{url.clone()}</a> " " <CopyLink url/></p>

@@ -51,10 +51,10 @@ impl Pairs {
         self
     }
 
-    /// Only what describes the system, not where one is in the questionnaire.
+    /// Only what describes the system, not where one is in the questionnaire or what is looked at.
     #[must_use]
     pub fn answers(self) -> Self {
-        self.without(&["step", "done", "path", "return"])
+        self.without(&["step", "done", "path", "return", "over"])
     }
 
     /// The query string, without what is empty.

@@ -1,7 +1,9 @@
 //! A decision record in Markdown, after MADR: what was asked, what was considered,
 //! what was decided and why. The figures are written by the functions of the pages.
 
+mod beside;
 mod escape;
+mod plans;
 mod sections;
 
 use std::fmt::Write as _;
@@ -22,17 +24,23 @@ fn write(subject: &Subject<'_>) -> String {
     context(&mut text, subject);
     let evaluation = subject.evaluation;
     sections::outcome(&mut text, evaluation);
+    beside::conditions(&mut text, evaluation);
     for component in &evaluation.components {
         line(
             &mut text,
             &format!("## Component: {}", named(&component.name)),
         );
         sections::options(&mut text, component);
+        beside::mitigations(&mut text, component);
+        beside::missing_prices(&mut text, component);
+        plans::base_and_burst(&mut text, component);
         sections::bill(&mut text, component, subject.book, subject.system.region);
+        beside::services(&mut text, component);
         sections::break_evens(&mut text, component);
         sections::limits(&mut text, component);
     }
-    sections::plans(&mut text, evaluation);
+    plans::plans(&mut text, evaluation);
+    plans::switch(&mut text, evaluation);
     sections::assumptions(&mut text, evaluation);
     more(&mut text, subject);
     text

@@ -108,3 +108,106 @@ async fn a_saved_report_shows_what_was_saved() {
     assert_eq!(report["evaluation"], record["evaluation"]);
     assert_eq!(report["system"], record["system"]);
 }
+
+/// The Markdown report of a saved example.
+async fn report_of(slug: &str) -> String {
+    let app = TestApp::start().await;
+    let example = model::example::all()
+        .iter()
+        .find(|example| example.slug == slug);
+    let system = serde_json::to_string(&example.expect("an example").system).expect("JSON");
+    let saved = app.post_json("/api/v1/scenarios", system).await.json();
+    let id = saved["id"].as_str().expect("an id");
+    app.get(&format!("/s/{id}/report.md"))
+        .await
+        .text()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn a_report_has_what_stands_beside_the_options() {
+    for (slug, expected) in [
+        (
+            "shop-system",
+            &[
+                "## Plans for the whole system",
+                "All serverless",
+                "Each where it is best",
+                "Saved by sharing",
+                "### State and services",
+                "Amazon S3",
+            ][..],
+        ),
+        (
+            "chat",
+            &[
+                "### State and services",
+                "Open connections",
+                "WebSocket API",
+            ],
+        ),
+        (
+            "launch-announced",
+            &["### What else could be done", "P99 then"],
+        ),
+    ] {
+        let report = report_of(slug).await;
+        for text in expected {
+            assert!(
+                report.contains(text),
+                "{slug}: {text:?} is missing in\n{report}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_report_lists_the_flips_that_decide_and_counts_the_others() {
+    let app = TestApp::start().await;
+    let markdown = app.get(&format!("/answer/report.md?{ANSWER}")).await;
+    let json = app
+        .get(&format!("/answer/report.json?{ANSWER}"))
+        .await
+        .json();
+    let flips = json["evaluation"]["components"][0]["break_even"]
+        .as_array()
+        .expect("flips")
+        .clone();
+    let deciding = flips.iter().filter(|flip| flip["decides"] == true).count();
+    assert!(
+        deciding > 0 && deciding < flips.len(),
+        "{deciding} of {}",
+        flips.len()
+    );
+    let section = markdown
+        .text()
+        .split("### Break-even")
+        .nth(1)
+        .expect("the section");
+    let section = section.split("\n#").next().expect("its end");
+    let rows = section
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .count();
+    assert_eq!(rows, deciding + 2, "{section}");
+    let others = format!("changes {} times", flips.len() - deciding);
+    assert!(section.contains(&others), "{section}");
+}
+
+#[tokio::test]
+async fn a_report_names_prices_that_the_region_lacks() {
+    let app = TestApp::start().await;
+    let answer = "kind=websocket&region=eu-west-1&traffic.requests_per_month=1000000&work.duration_ms=120&state.websocket_connections=1000";
+    let report = app.get(&format!("/answer/report.md?{answer}")).await;
+    let text = report.text();
+    for expected in [
+        "### Prices that the book does not have",
+        "eu-west-1",
+        "no bill without it",
+    ] {
+        assert!(
+            text.contains(expected),
+            "{expected:?} is missing in\n{text}"
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! The one `TestApp`: the server's own router over a fresh SQLite file, with a clock that stands.
 
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -41,7 +42,12 @@ pub(crate) fn always_log() {
 
 impl TestApp {
     pub(crate) async fn start() -> Self {
-        Self::with_bounds(Bounds::default()).await
+        // Tests run side by side on few cores; what is too slow is measured elsewhere.
+        let patient = Bounds {
+            deadline: Duration::from_secs(25),
+            ..Bounds::default()
+        };
+        Self::with_bounds(patient).await
     }
 
     pub(crate) async fn with_bounds(bounds: Bounds) -> Self {

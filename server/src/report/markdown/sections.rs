@@ -1,5 +1,6 @@
 //! The sections of the decision record that hold figures.
 
+use app::charts::charted::decisive;
 use app::format::{count, ms, number, percent, quantity, usd_cents, usd_headline, usd_unit};
 use model::evaluation::{BreakEvenKind, ComponentEvaluation, Evaluation, PlatformOption};
 use model::price::{Price, PriceBook, Region};
@@ -166,7 +167,9 @@ pub(super) fn break_evens(text: &mut String, component: &ComponentEvaluation) {
             "The order of the platforms does not change with the volume.",
         );
     }
-    let rows = component.break_even.iter().map(|point| {
+    let deciding = decisive(component);
+    let others = component.break_even.len() - deciding.len();
+    let rows = deciding.into_iter().map(|point| {
         let kind = match point.kind {
             BreakEvenKind::Crossing => "crossing",
             BreakEvenKind::Step => "step",
@@ -186,6 +189,14 @@ pub(super) fn break_evens(text: &mut String, component: &ComponentEvaluation) {
         ["Between", "Requests a month", "Cheaper above", "Kind"],
         rows,
     );
+    if others > 0 {
+        line(
+            text,
+            &format!(
+                "Besides, the order of options changes {others} times where one of the two does not lead its side."
+            ),
+        );
+    }
 }
 
 pub(super) fn limits(text: &mut String, component: &ComponentEvaluation) {
@@ -212,17 +223,6 @@ pub(super) fn limits(text: &mut String, component: &ComponentEvaluation) {
         ],
         rows,
     );
-}
-
-pub(super) fn plans(text: &mut String, evaluation: &Evaluation) {
-    line(text, "## Plans for the whole system");
-    let rows = evaluation.totals.iter().map(|plan| {
-        let cost = plan
-            .monthly_usd
-            .map_or_else(|| "not possible".to_owned(), usd_cents);
-        [plan.plan.replace('_', " "), cost, plan.platforms.join(", ")]
-    });
-    table(text, ["Plan", "Estimated cost a month", "Platforms"], rows);
 }
 
 pub(super) fn assumptions(text: &mut String, evaluation: &Evaluation) {
