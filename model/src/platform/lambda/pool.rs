@@ -9,12 +9,12 @@ use crate::math::ceil;
 use crate::platform::fleet::whole;
 
 /// Loads above this are normal: the pool follows from their quantile.
-const LARGE: f64 = 1e5;
+const LARGE: f64 = 1e4;
 
 /// The cheapest pool of a large load. The last environment of `N` is used for about the share of
 /// time in which more than `N` requests are at work, `P(X > N)` with X normal of mean and variance
 /// `a`; it pays while that is above what it costs over what a second of use saves. Within
-/// `sqrt(a)` of the search, 0.3 % of the pool.
+/// `sqrt(a)` of the search, 1 % of the pool.
 fn large(offered_load: f64, share: f64) -> u32 {
     if share >= 1.0 {
         return 0;
