@@ -66,7 +66,7 @@ test("the tables beside the chart hold the same break-evens and costs", async ({
 
   const rings = (await series(page)).find(({ name }) => name === "Break-even");
   expect(rings?.data, "rings on the chart").toHaveLength(rows.length);
-  const columns = figure.locator("details table thead th");
+  const columns = figure.locator("details", { hasText: "The chart as a table" }).locator("thead th");
   expect(await texts(columns)).toEqual(["Requests a month", ...(await lines(page)).map((line) => line.name)]);
 });
 

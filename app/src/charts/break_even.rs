@@ -213,7 +213,7 @@ pub const fn colour(family: Family) -> &'static str {
 #[must_use]
 pub fn break_even(plot: &BreakEvenPlot) -> Chart {
     let mut chart = Chart::new()
-        .grid(Grid::new().left(64).right(124).top(36).bottom(56))
+        .grid(Grid::new().left(64).right(144).top(36).bottom(56))
         .tooltip(Tooltip::new().trigger(Trigger::Axis))
         .x_axis(
             axis("Requests a month", plot.x)

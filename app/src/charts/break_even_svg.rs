@@ -12,7 +12,7 @@ use crate::format;
 const WIDTH: f64 = 820.0;
 const HEIGHT: f64 = 420.0;
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 124.0;
+const RIGHT: f64 = 144.0;
 const TOP: f64 = 36.0;
 const BOTTOM: f64 = 56.0;
 const NAME_GAP: f64 = 18.0;

@@ -42,13 +42,14 @@ pub fn erlang_b(servers: f64, offered_load: f64) -> f64 {
 }
 
 /// Loads above this are answered by the limit for many servers.
-const LARGE: f64 = 1e7;
+const LARGE: f64 = 1e5;
 /// Standard deviations from the load beyond which the limit is linear, or nothing.
 const FAR: f64 = 8.0;
 
 /// `B` where the number of calls at work is as good as normal: with `b = (n - a) / sqrt(a)`,
 /// `1 / B = sqrt(a) Phi(b) / phi(b) + 2/3`; far below the load it is `1 - n/a`, far above nothing.
-/// Within 0.1 % of the sum at the least load it is used for.
+/// Within 1.5 % of the sum from the least load it is used for on, wherever one call in ten thousand
+/// or more is lost, and falling as `1 / sqrt(a)`.
 ///
 /// Reference: D. L. Jagerman, Bell System Technical Journal 53 (1974), "Some properties of the
 /// Erlang loss function".
@@ -210,10 +211,10 @@ mod tests {
     #[test]
     fn the_limit_for_many_servers_joins_the_sum() {
         let load = LARGE;
-        for above in [-6.0, -2.0, 0.0, 1.0, 2.5] {
+        for above in [-6.0, -2.0, 0.0, 1.0, 2.0] {
             let servers = libm::floor(load + above * libm::sqrt(load));
             let (limit, sum) = (large(servers, load), erlang_b(servers, load));
-            assert!((limit / sum - 1.0).abs() < 2e-3, "{above}: {limit} {sum}");
+            assert!((limit / sum - 1.0).abs() < 1.5e-2, "{above}: {limit} {sum}");
         }
     }
 
