@@ -6,5 +6,11 @@
 )]
 
 pub mod copy_link;
+#[cfg(feature = "hydrate")]
+mod live;
+pub mod live_sheet;
+#[cfg(feature = "hydrate")]
+mod swap;
 
 pub use copy_link::CopyLink;
+pub use live_sheet::LiveSheet;

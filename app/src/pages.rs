@@ -6,6 +6,7 @@
 )]
 
 pub mod answer;
+pub mod answer_part;
 pub mod check;
 pub mod claims;
 pub mod field;

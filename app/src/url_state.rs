@@ -8,11 +8,13 @@ mod field;
 mod number;
 mod packed;
 mod pairs;
+mod sheet;
 
 use model::system::{FieldError, InvalidSystem, System};
 
 pub(crate) use field::{in_component, is_component_field};
 pub use pairs::Pairs;
+pub(crate) use sheet::{COMPONENT, Draft, component_pairs};
 
 /// Where people are asked and shown answers of several components.
 pub(crate) const PACKED: &str = "s";

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use app::api::ports::{Boxed, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios};
 use app::charts::break_even::{BreakEvenPlot, break_even};
 use app::components::over_input::Over;
-use app::components::result::ResultView;
+use app::components::result::{ResultView, Shown};
+use app::components::sheet::Sheet;
 use app::pages::{check, claims, field, home, prices, quick};
 use app::url_state::query_from_system;
 use leptos::prelude::*;
 use model::break_even::UnknownInput;
 use model::evaluation::InputBreakEvens;
+use model::question::Form;
 use model::{Evaluation, Parts, PriceBook, System};
 
 struct Here;
@@ -19,6 +21,10 @@ struct Here;
 impl Evaluator for Here {
     fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>> {
         Box::pin(async move { Ok(model::evaluate(&system, PriceBook::embedded(), &parts)) })
+    }
+
+    fn known(&self, _: &System) -> Option<Evaluation> {
+        None
     }
 
     fn over_input(
@@ -77,6 +83,16 @@ fn check_has(page: &str, expected: &[&str]) {
     }
 }
 
+fn shown(system: System, evaluation: Evaluation, query: String) -> Shown {
+    Shown {
+        system,
+        evaluation,
+        query,
+        later: false,
+        over: Some(Over::Offered),
+    }
+}
+
 fn evaluated(system: &System) -> Evaluation {
     model::evaluate(system, PriceBook::embedded(), &Parts::ALL)
 }
@@ -90,7 +106,7 @@ fn the_answer_of_every_example_renders_without_inline_styles_and_scripts() {
         let query = query_from_system(&system);
         let page = html(
             "/answer",
-            || view! { <ResultView system evaluation query over=Some(Over::Offered)/> },
+            || view! { <ResultView shown=shown(system, evaluation, query)/> },
         );
         check_has(
             &page,
@@ -104,6 +120,42 @@ fn the_answer_of_every_example_renders_without_inline_styles_and_scripts() {
         assert!(!page.contains(" style="), "{}", example.slug);
         assert!(!page.contains("onclick"), "{}", example.slug);
     }
+}
+
+#[test]
+fn what_takes_longer_is_a_link_until_it_is_there() {
+    let system = model::example::all()[0].system.clone();
+    let first: Parts = "bill,latency,break_even".parse().expect("parts");
+    let evaluation = model::evaluate(&system, PriceBook::embedded(), &first);
+    let mut shown = shown(system, evaluation, "region=us-east-1".to_owned());
+    shown.later = true;
+    let page = html("/answer", || view! { <ResultView shown/> });
+    for part in ["confidence", "flips", "growth"] {
+        check_has(&page, &[&format!("/answer/{part}?region=us-east-1")]);
+    }
+    assert!(!page.contains("as it grows"), "{page}");
+}
+
+#[test]
+fn the_sheet_asks_what_can_matter_and_shows_what_is_assumed() {
+    let mut system = model::example::all()[0].system.clone();
+    system.components[0].runtime.package_mb = None;
+    let evaluation = evaluated(&system);
+    let page = html(
+        "/answer",
+        || view! { <Sheet system=system.clone() index=0 evaluation/> },
+    );
+    for (_, question) in model::question::all() {
+        let asked = page.contains(&format!("id=\"sheet-{}\"", question.path));
+        let dense = matches!(question.form, Form::Number | Form::One(_) | Form::Flag);
+        assert_eq!(
+            asked,
+            dense && question.can_matter(&system, 0),
+            "{}",
+            question.path
+        );
+    }
+    check_has(&page, &["placeholder=\"", "Compute again"]);
 }
 
 #[test]
@@ -142,7 +194,7 @@ fn what_a_person_types_is_text_on_the_page() {
     let evaluation = evaluated(&system);
     let page = html(
         "/answer",
-        || view! { <ResultView system evaluation query=String::new() over=None/> },
+        || view! { <ResultView shown=shown(system, evaluation, String::new())/> },
     );
     assert!(!page.contains("<script>alert"), "{page}");
 }

@@ -4,6 +4,7 @@ import { expect, inOpposites, test } from "../fixtures/page";
 import { query, text } from "../fixtures/workload";
 
 const MOST_BYTES = 40_000;
+const MOST_ANSWER_BYTES = 120_000;
 const MOST_SHIFT = 0.01;
 
 inOpposites();
@@ -32,10 +33,30 @@ test("the server's HTML holds the whole answer", async ({ page }) => {
   const html = await response?.text();
   const headline = await text(page.getByRole("heading", { level: 1 }));
   expect(headline).toMatch(/\$[\d,.]+ a month/);
-  expect(html).toContain(`>${headline.replaceAll("&", "&amp;")}</h1>`);
+  for (const sentence of headline.split(/(?<=\.) (?=[A-Z])/)) {
+    expect(html, sentence).toContain(sentence.replaceAll("&", "&amp;"));
+  }
   for (const part of ["<svg", "you are here", "The options side by side", "Break-even points", "Limits and headroom"]) {
     expect(html, part).toContain(part);
   }
+});
+
+test("the answer with its islands takes at most 120 kB before the charts' code", async ({ page, javaScriptEnabled }) => {
+  test.skip(!javaScriptEnabled, "no islands");
+  const responses = record(page);
+  await page.goto(`/answer?${query()}`);
+  await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
+  const sizes = await Promise.all(
+    responses
+      .filter((response) => !/echarts|\/charts\/|\/answer\/(confidence|flips|growth)/.test(response.url()))
+      .map(async (response) => {
+        await response.finished();
+        const { responseBodySize, responseHeadersSize } = await response.request().sizes();
+        return { path: new URL(response.url()).pathname, bytes: responseBodySize + responseHeadersSize };
+      }),
+  );
+  expect(sizes.some(({ path }) => path.endsWith(".wasm")), JSON.stringify(sizes)).toBe(true);
+  expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0), JSON.stringify(sizes)).toBeLessThanOrEqual(MOST_ANSWER_BYTES);
 });
 
 test("nothing moves once the answer is on the screen", async ({ page, javaScriptEnabled }) => {

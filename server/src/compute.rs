@@ -13,6 +13,8 @@ use model::system::System;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+use crate::cache::{ContentCache, ContentKey, Weight};
+
 /// How much may be computed, and for how long one may wait for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
@@ -35,10 +37,22 @@ impl Default for Bounds {
     }
 }
 
+/// Bytes of evaluations that are kept: the parts of one answer are asked for one after another.
+const KEPT_BYTES: u64 = 16 * 1024 * 1024;
+/// What one component of an evaluation takes in memory, about.
+const COMPONENT_BYTES: usize = 256 * 1024;
+
+impl Weight for Evaluation {
+    fn bytes(&self) -> usize {
+        COMPONENT_BYTES * self.components.len().max(1)
+    }
+}
+
 /// Evaluates systems with one price book.
 #[derive(Debug)]
 pub struct Compute {
     book: Arc<PriceBook>,
+    evaluations: ContentCache<Arc<Evaluation>>,
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
     deadline: Duration,
@@ -50,6 +64,7 @@ impl Compute {
     pub fn new(book: Arc<PriceBook>, bounds: Bounds) -> Self {
         Self {
             book,
+            evaluations: ContentCache::of_bytes(KEPT_BYTES),
             places: Arc::new(Semaphore::new(bounds.running + bounds.waiting)),
             turns: Arc::new(Semaphore::new(bounds.running)),
             deadline: bounds.deadline,
@@ -85,10 +100,33 @@ impl Compute {
     }
 }
 
+/// Names an evaluation by its answers; one server has one price book. `None` where they
+/// cannot be written down.
+fn key(system: &System, parts: Parts) -> Option<ContentKey> {
+    let system = serde_json::to_vec(system).ok()?;
+    Some(ContentKey::of(&[&system, format!("{parts:?}").as_bytes()]))
+}
+
 impl Evaluator for Compute {
     fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>> {
-        let book = Arc::clone(&self.book);
-        Box::pin(self.run(move || model::evaluate(&system, &book, &parts)))
+        Box::pin(async move {
+            let book = Arc::clone(&self.book);
+            let key = key(&system, parts);
+            let make = self.run(move || model::evaluate(&system, &book, &parts));
+            match key {
+                None => make.await,
+                Some(key) => {
+                    let make = async { make.await.map(Arc::new) };
+                    let kept = self.evaluations.get_or_make(key, make).await?;
+                    Ok(Evaluation::clone(&kept))
+                }
+            }
+        })
+    }
+
+    fn known(&self, system: &System) -> Option<Evaluation> {
+        let kept = self.evaluations.known(&key(system, Parts::ALL)?)?;
+        Some(Evaluation::clone(&kept))
     }
 
     fn over_input(

@@ -89,6 +89,9 @@ pub trait Evaluator: Send + Sync {
     /// The evaluation of a checked system.
     fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>>;
 
+    /// The evaluation with all its parts, where it was computed before.
+    fn known(&self, system: &System) -> Option<Evaluation>;
+
     /// Costs and break-evens over one numeric input of the component of that number.
     fn over_input(
         &self,

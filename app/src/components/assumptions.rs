@@ -93,7 +93,7 @@ pub fn Assumptions(
     let flips = rows(flips);
     let rest = rows(rest);
     view! {
-        <section aria-labelledby="assumptions">
+        <section data-part="assumptions" aria-labelledby="assumptions">
             <h2 id="assumptions">"What is assumed"</h2>
             <p>{format!("{count} answers were not given, so defaults stand in for them.")}</p>
             {some.then(|| view! {

@@ -28,7 +28,7 @@ pub fn BreakEvenFigure(
         .unwrap_or_default()
         .replace('<', "\\u003c");
     Some(view! {
-        <section class="wide" aria-labelledby=id.clone()>
+        <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
             <h2 id=id.clone()>{finding.clone()}</h2>
             <figure>
                 <div class="scroll" tabindex="0" role="group" aria-label="Chart, may be wider than the screen">

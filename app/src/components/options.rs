@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use model::evaluation::{ComponentEvaluation, Configuration, PlatformOption};
 
-use crate::components::split::BaseAndBurst;
 use crate::components::verdict::family_class;
 use crate::format;
 
@@ -49,8 +48,6 @@ pub fn Options(
                 {table(&rest, "Options that cannot be chosen").into_any()}
             </details>
         })}
-        {mitigations(&component)}
-        <BaseAndBurst component/>
     }
 }
 
@@ -261,37 +258,4 @@ fn missing(option: &PlatformOption) -> impl IntoView + use<> {
         }
     });
     view! { {lacking} {left_out} }
-}
-
-fn mitigations(component: &ComponentEvaluation) -> impl IntoView + use<> {
-    let rows = component
-        .options
-        .iter()
-        .flat_map(|option| option.mitigations.iter().map(move |mitigation| (option, mitigation)))
-        .map(|(option, mitigation)| {
-            view! {
-                <tr>
-                    <th scope="row">{mitigation.change.clone()}</th>
-                    <td data-label="Option">{option.label.clone()}</td>
-                    <td data-label="P99" class="num">{format::ms(mitigation.p99_ms)}</td>
-                    <td data-label="A month" class="num">{format::usd_cents(mitigation.monthly_usd)}</td>
-                </tr>
-            }
-        })
-        .collect::<Vec<_>>();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <h3>"What else could be done"</h3>
-            <table class="stack compact">
-                <caption class="visually-hidden">"Mitigations"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Change"</th><th scope="col">"Option"</th>
-                        <th scope="col" class="num">"P99"</th><th scope="col" class="num">"A month"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        }
-    })
 }

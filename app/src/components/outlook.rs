@@ -24,6 +24,8 @@ pub fn Flips(
     evaluation: Evaluation,
     /// Whose flips.
     component: ComponentEvaluation,
+    /// Whether its name stands above.
+    named: bool,
 ) -> impl IntoView {
     let rows = component.flips.iter().map(|flip| {
         let name = question(&flip.input).map_or_else(|| flip.input.clone(), |question| question.name.to_owned());
@@ -37,22 +39,25 @@ pub fn Flips(
         }
     });
     let rows = rows.collect::<Vec<_>>();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <h2>"What would flip this"</h2>
-            <p>"Each answer alone, the others as they are."</p>
-            <table class="stack compact">
-                <caption class="visually-hidden">"Values at which another option wins"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Answer"</th><th scope="col" class="num">"Now"</th>
-                        <th scope="col" class="num">"Flips at"</th><th scope="col">"Then wins"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        }
-    })
+    let title = named.then(|| view! { <h3>{component.name.clone()}</h3> });
+    if rows.is_empty() {
+        return view! { {title} <p>"No single answer, moved within its bounds, changes the choice."</p> }.into_any();
+    }
+    view! {
+        {title}
+        <p>"Each answer alone, the others as they are."</p>
+        <table class="stack compact">
+            <caption class="visually-hidden">"Values at which another option wins: " {component.name.clone()}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Answer"</th><th scope="col" class="num">"Now"</th>
+                    <th scope="col" class="num">"Flips at"</th><th scope="col">"Then wins"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
 }
 
 /// Cost at intervals, with the month in which the winner changes.
@@ -61,14 +66,20 @@ pub fn Growth(
     /// What was computed.
     evaluation: Evaluation,
 ) -> impl IntoView {
-    let first = evaluation.growth.first()?;
+    let first = evaluation.growth.first();
     let moves = evaluation
         .growth
         .iter()
-        .any(|month| month.options != first.options);
-    if !moves {
-        return None;
-    }
+        .any(|month| Some(&month.options) != first.map(|first| &first.options));
+    let Some(first) = first.filter(|_| moves) else {
+        return view! {
+            <section data-part="growth" aria-labelledby="growth">
+                <h2 id="growth">"As it grows"</h2>
+                <p>"No growth was stated: each month costs the same."</p>
+            </section>
+        }
+        .into_any();
+    };
     let finding = evaluation.switch.as_ref().map_or_else(
         || "The winner stays the same within the horizon.".to_owned(),
         |switch| switch_words(&evaluation, switch),
@@ -89,8 +100,8 @@ pub fn Growth(
             view! { <tr><th scope="row">{month.month}</th>{costs.collect_view()}</tr> }
         })
         .collect_view();
-    Some(view! {
-        <section aria-labelledby="growth">
+    view! {
+        <section data-part="growth" aria-labelledby="growth">
             <h2 id="growth">"As it grows"</h2>
             <p>{finding}</p>
             <table class="stack compact">
@@ -99,7 +110,8 @@ pub fn Growth(
                 <tbody>{rows}</tbody>
             </table>
         </section>
-    })
+    }
+    .into_any()
 }
 
 /// The options worth a column: whoever wins in a month, then the cheapest of today.
@@ -164,7 +176,7 @@ pub fn LookAgain(
         .fold(f64::INFINITY, f64::min);
     let excluded = evaluation.excluded.join(", ");
     view! {
-        <section aria-labelledby="again">
+        <section data-part="again" aria-labelledby="again">
             <h2 id="again">"When to look again"</h2>
             <ul>
                 {nearest.is_finite().then(|| view! { <li>"When the traffic comes near " {format::count(nearest)} " requests a month, the first break-even between the two sides."</li> })}

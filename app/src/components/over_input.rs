@@ -61,7 +61,7 @@ pub fn OverAnotherInput(
     let answers = Pairs::parse(&query).answers();
     let several = answers.last(PACKED).is_some();
     view! {
-        <section class="wide" id=id.clone()>
+        <section class="wide" id=id.clone() data-part=id.clone()>
             <h2>"Break-even over another answer"</h2>
             <form class="vary" method="get" action=format!("/answer#{id}")>
                 {carried(&answers, &[])}

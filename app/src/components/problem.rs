@@ -75,13 +75,13 @@ pub fn CannotCompute(
                 .last(&field)
                 .map(|text| format!(" You wrote \u{201c}{text:.80}\u{201d}."));
             let link = if question(&field).is_some() {
-                let query = answers.clone().with("path", field).query();
+                let query = answers.clone().with("path", field.clone()).query();
                 view! { <a href=format!("/advise/field?{query}")>"Answer it"</a> }
             } else {
                 let query = answers.clone().without(&[&field]).query();
                 view! { <a href=format!("/check?{query}")>"Leave it out"</a> }
             };
-            view! { <li>{sentence(error)} "." {typed} " " {link}</li> }
+            view! { <li><span data-wrong=field>{sentence(error)} "." {typed}</span> " " {link}</li> }
         })
         .collect_view();
     view! {

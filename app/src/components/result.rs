@@ -1,137 +1,192 @@
 //! The answer, whole, from an evaluation: the same for fresh and for saved ones.
+//!
+//! A fresh answer is shown as soon as its bills and break-evens are there; what takes longer
+//! comes from its own address ([`Later`]). Each `data-part` is what the sheet swaps.
 
 use leptos::prelude::*;
-use model::evaluation::{ComponentEvaluation, Plan};
+use model::evaluation::ComponentEvaluation;
+use model::system::Kind;
 use model::{Evaluation, System};
 
 use crate::components::assumptions::Assumptions;
 use crate::components::bill::Bills;
 use crate::components::break_even::BreakEvenFigure;
+use crate::components::diagram::Diagram;
+use crate::components::later::{Later, LaterPart};
 use crate::components::limits::Limits;
+use crate::components::mitigations::Mitigations;
 use crate::components::options::Options;
 use crate::components::outlook::{Flips, Growth, LookAgain};
 use crate::components::over_input::{Over, OverAnotherInput};
+use crate::components::plans::Plans;
 use crate::components::services::Services;
-use crate::components::verdict::{Verdict, label};
-use crate::format;
+use crate::components::split::BaseAndBurst;
+use crate::components::verdict::Verdict;
 use crate::shell::asset;
+
+/// What a result is shown from.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The answers.
+    pub system: System,
+    /// What came of them.
+    pub evaluation: Evaluation,
+    /// The answers as a link.
+    pub query: String,
+    /// Whether samples, flips and growth are left to their own addresses.
+    pub later: bool,
+    /// Costs over an input of choice; none where nothing is computed again.
+    pub over: Option<Over>,
+}
 
 /// Everything from the verdict to when to look again.
 #[component]
 pub fn ResultView(
-    /// The answers.
-    system: System,
-    /// What came of them.
-    evaluation: Evaluation,
-    /// The answers as a link.
-    query: String,
-    /// Costs over an input of choice; none where nothing is computed again.
-    over: Option<Over>,
+    /// What is shown.
+    shown: Shown,
 ) -> impl IntoView {
-    let components = evaluation
-        .components
-        .iter()
-        .enumerate()
-        .map(|(index, component)| view! { <OneComponent system=system.clone() evaluation=evaluation.clone() component=component.clone() index query=query.clone() over=over.clone()/> }.into_any())
-        .collect_view();
+    let several = shown.evaluation.components.len() > 1;
+    let numbers = each(&shown, several, numbers);
+    let ground = each(&shown, several, ground);
+    let Shown {
+        system,
+        evaluation,
+        query,
+        later,
+        ..
+    } = shown;
     // Types are erased at the borders of the parts: the compiler would nest all of them.
     [
-        view! { <Verdict evaluation=evaluation.clone() name=system.name.clone()/> }.into_any(),
-        view! { <Plans evaluation=evaluation.clone()/> }.into_any(),
-        components.into_any(),
-        view! { <Growth evaluation=evaluation.clone()/> }.into_any(),
+        view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=later.then(|| query.clone())/> }.into_any(),
+        numbers,
+        outlook(&evaluation, later.then_some(query.as_str())),
+        ground,
+        view! { <Plans system evaluation=evaluation.clone()/> }.into_any(),
+        mitigations(&evaluation, later),
         view! { <Assumptions evaluation=evaluation.clone() query/> }.into_any(),
         view! { <LookAgain evaluation/> }.into_any(),
         view! { <script type="module" src=asset("charts.js")></script> }.into_any(),
     ]
 }
 
-/// One component: chart, options, bills, flips, services, limits.
-#[component]
-fn OneComponent(
-    system: System,
-    evaluation: Evaluation,
-    component: ComponentEvaluation,
-    index: usize,
-    query: String,
-    over: Option<Over>,
-) -> impl IntoView {
-    let region = system
+/// A group of sections for each component, under its name where there are several.
+fn each(
+    shown: &Shown,
+    several: bool,
+    sections: fn(&Shown, &ComponentEvaluation, usize) -> AnyView,
+) -> AnyView {
+    let components = shown.evaluation.components.iter().enumerate();
+    components
+        .map(|(index, component)| {
+            let title =
+                several.then(|| view! { <h2 class="component">{component.name.clone()}</h2> });
+            view! { {title} {sections(shown, component, index)} }.into_any()
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// What it costs, and when that turns.
+fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyView {
+    let region = shown
+        .system
         .region
         .unwrap_or(model::Region::UsEast1)
         .id()
         .to_owned();
-    let here = system
-        .components
-        .get(index)
+    let answers = shown.system.components.get(index);
+    let here = answers
         .and_then(|component| component.traffic.requests_per_month)
         .map(model::system::Answer::typical);
-    let several = evaluation.components.len() > 1;
-    let title = several.then(|| view! { <h2 class="component">{component.name.clone()}</h2> });
     [
-        title.into_any(),
-        view! { <BreakEvenFigure component=component.clone() here=here index/> }.into_any(),
-        view! { <section class="wide"><Options component=component.clone()/></section> }.into_any(),
-        view! { <section class="wide"><Bills component=component.clone() region/></section> }
-            .into_any(),
-        view! { <section class="wide"><Flips evaluation component=component.clone()/></section> }
-            .into_any(),
-        over.map(|over| {
-            view! { <OverAnotherInput component=component.clone() index query over/> }.into_any()
-        })
-        .into_any(),
-        view! { <Services component=component.clone()/> }.into_any(),
-        view! { <section class="wide"><Limits component/></section> }.into_any(),
+        view! { <BreakEvenFigure component=component.clone() here index/> }.into_any(),
+        view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone()/></section> }.into_any(),
+        view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_any(),
     ]
+    .into_any()
 }
 
-/// All-serverless, all-containers and the mixture, for systems of several components.
-#[component]
-fn Plans(evaluation: Evaluation) -> impl IntoView {
-    let rows = evaluation.totals.iter().map(|plan: &Plan| {
-        let name = match plan.plan.as_str() {
-            "all_serverless" => "All serverless",
-            "all_containers" => "All in containers",
-            "hybrid" => "Each where it is best",
-            other => other,
-        };
-        let cost = plan
-            .monthly_usd
-            .map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
-        let saved = (plan.saved_by_sharing_usd > 0.0).then(|| {
-            format!(
-                "{} less than apart: what stands by the hour is shared",
-                format::usd_cents(plan.saved_by_sharing_usd)
-            )
-        });
-        let places = plan
-            .platforms
-            .iter()
-            .map(|platform| label(&evaluation, platform))
-            .collect::<Vec<_>>()
-            .join(", ");
-        view! {
-            <tr>
-                <th scope="row">{name.to_owned()}</th>
-                <td data-label="A month" class="num strong">{cost}</td>
-                <td data-label="Where">{places}</td>
-                <td data-label="Sharing">{saved}</td>
-            </tr>
-        }
+/// What it stands on: parts, services, limits.
+fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyView {
+    let kind = shown
+        .system
+        .components
+        .get(index)
+        .and_then(|component| component.kind)
+        .unwrap_or(Kind::HttpApi);
+    let over = shown.over.clone().map(|over| {
+        view! { <OverAnotherInput component=component.clone() index query=shown.query.clone() over/> }
     });
-    let rows = rows.collect::<Vec<_>>();
-    (evaluation.components.len() > 1).then(|| {
+    [
+        over.into_any(),
         view! {
-            <table class="stack">
-                <caption>"The whole system, a month"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Plan"</th><th scope="col" class="num">"A month"</th>
-                        <th scope="col">"Where, component by component"</th><th scope="col">"Sharing"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <section class="wide" data-part=format!("services-{index}")>
+                <h2>"State and services"</h2>
+                <Diagram component=component.clone() kind/>
+                <Services component=component.clone()/>
+            </section>
         }
-    })
+        .into_any(),
+        view! { <section class="wide" data-part=format!("limits-{index}")><Limits component=component.clone()/></section> }.into_any(),
+        view! { <section class="wide" data-part=format!("split-{index}")><BaseAndBurst component=component.clone()/></section> }.into_any(),
+    ]
+    .into_any()
+}
+
+/// Flips and growth, or the links to them.
+pub(crate) fn outlook(evaluation: &Evaluation, later: Option<&str>) -> AnyView {
+    if let Some(query) = later {
+        return [Later::Flips, Later::Growth]
+            .map(|part| view! { <LaterPart part query=query.to_owned()/> })
+            .into_any();
+    }
+    [
+        flips(evaluation),
+        view! { <Growth evaluation=evaluation.clone()/> }.into_any(),
+    ]
+    .into_any()
+}
+
+/// What would flip the answer, component by component.
+pub(crate) fn flips(evaluation: &Evaluation) -> AnyView {
+    let several = evaluation.components.len() > 1;
+    let tables = evaluation
+        .components
+        .iter()
+        .map(|component| {
+            view! { <Flips evaluation=evaluation.clone() component=component.clone() named=several/> }.into_any()
+        })
+        .collect_view();
+    view! {
+        <section class="wide" data-part=Later::Flips.id() aria-labelledby="flips">
+            <h2 id="flips">{Later::Flips.title()}</h2>
+            {tables}
+        </section>
+    }
+    .into_any()
+}
+
+/// What else could be done; they come with the flips.
+pub(crate) fn mitigations(evaluation: &Evaluation, later: bool) -> AnyView {
+    let known = |component: &&ComponentEvaluation| {
+        component
+            .options
+            .iter()
+            .any(|option| !option.mitigations.is_empty())
+    };
+    let components: Vec<_> = evaluation.components.iter().filter(known).collect();
+    if later || components.is_empty() {
+        return view! { <div data-part="mitigations"></div> }.into_any();
+    }
+    let tables = components
+        .into_iter()
+        .map(|component| view! { <Mitigations component=component.clone()/> })
+        .collect_view();
+    view! {
+        <section class="wide" data-part="mitigations" aria-labelledby="mitigations">
+            <h2 id="mitigations">"What else could be done"</h2>
+            {tables}
+        </section>
+    }
+    .into_any()
 }

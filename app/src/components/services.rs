@@ -12,8 +12,6 @@ pub fn Services(
     let rows = component.services.iter().map(row).collect_view();
     (!component.services.is_empty()).then(|| {
         view! {
-            <section class="wide">
-                <h2>"State and services"</h2>
                 <p>"Functions and tasks forget. What must last is kept beside them, and is in the bills."</p>
                 <table class="services stack compact">
                     <caption class="visually-hidden">"The service for each need, on both sides"</caption>
@@ -25,7 +23,6 @@ pub fn Services(
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </section>
         }
     })
 }

@@ -15,7 +15,7 @@ pub fn Share(
     url: String,
 ) -> impl IntoView {
     view! {
-        <section class="share" aria-labelledby="share">
+        <section class="share" data-part="share" aria-labelledby="share">
             <h2 id="share">"Save and share"</h2>
             <form method="post" action="/scenarios" class="save">
                 <input type="hidden" name="answers" value=query.clone()/>

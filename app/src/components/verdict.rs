@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::Evaluation;
 use model::evaluation::{Decision, Family, PlatformOption};
 
+use crate::components::later::Later;
 use crate::format;
 
 /// The class that carries a family's colour.
@@ -45,24 +46,36 @@ pub fn Verdict(
     evaluation: Evaluation,
     /// The name of the system, shown above.
     name: String,
+    /// The answers, where how sure it is comes from its own address.
+    query: Option<String>,
 ) -> impl IntoView {
     let verdict = &evaluation.verdict;
     let class = format!("verdict {}", family_class(verdict.family));
+    let (first, rest) = sentences(&verdict.headline);
     let reasons = reasons(&evaluation);
     let name = (!name.is_empty()).then(|| view! { <p class="kicker">{name}</p> });
     view! {
-        <section class=class aria-labelledby="verdict">
+        <section class=class data-part="verdict" aria-labelledby="verdict">
             {name}
-            <h1 id="verdict">{verdict.headline.clone()}</h1>
-            {figures(&evaluation)}
+            <h1 id="verdict">{first.to_owned()}{(!rest.is_empty()).then(|| view! { " " <span class="rest">{rest.to_owned()}</span> })}</h1>
+            {figures(&evaluation, query)}
             {conditions(&evaluation)}
             {reasons}
         </section>
-        {warnings(&evaluation)}
+        <div data-part="warnings">{warnings(&evaluation)}</div>
     }
 }
 
-fn figures(evaluation: &Evaluation) -> impl IntoView + use<> {
+/// The first sentence, and the rest. A full stop inside a number or a name ends none.
+fn sentences(text: &str) -> (&str, &str) {
+    let end = text.match_indices(". ").map(|(at, _)| at + 1).find(|at| {
+        let next = text[*at..].trim_start().chars().next();
+        next.is_some_and(char::is_uppercase)
+    });
+    end.map_or((text, ""), |end| (&text[..end], text[end..].trim_start()))
+}
+
+fn figures(evaluation: &Evaluation, query: Option<String>) -> impl IntoView + use<> {
     let verdict = &evaluation.verdict;
     let single = match &evaluation.components[..] {
         [component] => chosen(&component.options, verdict.platform.as_deref()),
@@ -105,7 +118,45 @@ fn figures(evaluation: &Evaluation) -> impl IntoView + use<> {
         });
         figure("Confidence", confidence_words(confidence), note)
     });
+    let sure = match query {
+        Some(query) => how_sure(&query).into_any(),
+        None => sure.into_any(),
+    };
     view! { <dl class="figures">{money} {p99} {sure}</dl> }
+}
+
+/// Samples take longer than the rest: they come from their own address.
+fn how_sure(query: &str) -> impl IntoView + use<> {
+    let href = format!("/answer/{}?{query}", Later::Confidence.id());
+    view! {
+        <div data-later=href.clone()>
+            <dt>"Confidence"</dt>
+            <dd><a href=href.clone()>"How sure is this?"</a></dd>
+        </div>
+    }
+}
+
+/// The verdict in few words: where, how much, how fast.
+#[must_use]
+pub fn short_words(evaluation: &Evaluation) -> String {
+    let verdict = &evaluation.verdict;
+    let Some(usd) = verdict.monthly_usd else {
+        return "Nothing fits".to_owned();
+    };
+    let cost = format!("{} a month", format::usd_headline(usd));
+    match &evaluation.components[..] {
+        [component] => {
+            let option = chosen(&component.options, verdict.platform.as_deref());
+            let name = option.map_or("", |option| option.label.as_str());
+            let p99 = option
+                .and_then(|option| option.latency.as_ref())
+                .map_or_else(String::new, |latency| {
+                    format!(", P99 {}", format::ms(latency.percentiles.p99_ms))
+                });
+            format!("{name}, {cost}{p99}")
+        }
+        _ => cost,
+    }
 }
 
 /// Sampling never makes certain.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Shown only once it works; the address stands beside it as a link anyway.
 #[island]
 pub fn CopyLink(
-    /// The whole address.
+    /// The whole address; empty for that of the page as it is then.
     url: String,
 ) -> impl IntoView {
     let ready = RwSignal::new(false);
@@ -22,6 +22,8 @@ pub fn CopyLink(
 
 #[cfg(feature = "hydrate")]
 fn write_to_clipboard(url: &str, copied: RwSignal<bool>) {
+    let here = window().location().href().unwrap_or_default();
+    let url = if url.is_empty() { here.as_str() } else { url };
     let promise = window().navigator().clipboard().write_text(url);
     leptos::task::spawn_local(async move {
         copied.set(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());

@@ -7,54 +7,109 @@ use crate::api::ports::{Evaluator, PortError};
 use crate::components::frame::Head;
 use crate::components::over_input::{OVER, Over, named};
 use crate::components::problem::{CannotCompute, PortProblem};
-use crate::components::result::ResultView;
+use crate::components::result::{ResultView, Shown};
 use crate::components::share::Share;
+use crate::components::sheet::Sheet;
 use crate::pages;
 use crate::shell::asset;
-use crate::url_state::{Pairs, query_from_system, system_from_query};
+use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system};
+
+/// What the first paint waits for; samples, flips and growth come from their own addresses.
+const FIRST: Parts = Parts {
+    bill: true,
+    latency: true,
+    break_even: true,
+    hybrid: true,
+    flips: false,
+    confidence: false,
+    growth: false,
+};
 
 #[component]
 pub fn AnswerPage() -> impl IntoView {
     let query = pages::query();
-    let system = match system_from_query(&Pairs::parse(&query).answers().query()) {
+    let typed = Pairs::parse(&query);
+    let on_sheet = typed
+        .last(COMPONENT)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    let system = match Draft::parse(&query).system() {
         Ok(system) => system,
         Err(invalid) => {
-            return view! { <CannotCompute pairs=Pairs::parse(&query) errors=invalid.errors/> }
-                .into_any();
+            return view! { <CannotCompute pairs=typed errors=invalid.errors/> }.into_any();
         }
     };
-    let asked = Pairs::parse(&query).last(OVER).map(str::to_owned);
+    let asked = typed.last(OVER).map(str::to_owned);
     let ports = pages::ports();
     Suspend::new(async move {
-        let evaluation = match ports.evaluator.evaluate(system.clone(), Parts::ALL).await {
-            Ok(evaluation) => evaluation,
+        let shown = match shown(ports.evaluator.as_ref(), system, asked).await {
+            Ok(shown) => shown,
             Err(error) => return view! { <PortProblem error/> }.into_any(),
         };
-        let over = match asked {
-            None => Over::Offered,
-            Some(asked) => match over_input(ports.evaluator.as_ref(), &system, &asked).await {
-                Ok(over) => over,
-                Err(error) => return view! { <PortProblem error/> }.into_any(),
-            },
-        };
-        let query = query_from_system(&system);
-        let url = format!("{}/answer?{query}", ports.public_url);
-        let title = if system.name.is_empty() {
-            "The answer".to_owned()
-        } else {
-            system.name.clone()
-        };
-        let name = system.name.clone();
-        view! {
-            <Head title=title description=evaluation.verdict.headline.clone() private=true/>
-            <p class="back"><a href=format!("/check?{query}")>"Change the answers"</a></p>
-            {view! { <ResultView system evaluation query=query.clone() over=Some(over)/> }.into_any()}
-            {view! { <Share query name url/> }.into_any()}
-            <script type="module" src=asset("islands.js")></script>
-        }
-        .into_any()
+        let url = format!("{}/answer?{}", ports.public_url, shown.query);
+        view! { <Answer shown url on_sheet/> }.into_any()
     })
     .into_any()
+}
+
+/// The evaluation with all its parts where it is known already, else what the first paint needs.
+async fn shown(
+    evaluator: &dyn Evaluator,
+    system: System,
+    asked: Option<String>,
+) -> Result<Shown, PortError> {
+    let known = evaluator.known(&system);
+    let later = known.is_none();
+    let evaluation = match known {
+        Some(evaluation) => evaluation,
+        None => evaluator.evaluate(system.clone(), FIRST).await?,
+    };
+    let over = match asked {
+        None => Over::Offered,
+        Some(asked) => over_input(evaluator, &system, &asked).await?,
+    };
+    let query = query_from_system(&system);
+    Ok(Shown {
+        system,
+        evaluation,
+        query,
+        later,
+        over: Some(over),
+    })
+}
+
+/// The page, with the sheet beside the result.
+#[component]
+fn Answer(shown: Shown, url: String, on_sheet: usize) -> impl IntoView {
+    let Shown {
+        system,
+        evaluation,
+        query,
+        ..
+    } = shown.clone();
+    let title = if system.name.is_empty() {
+        "The answer".to_owned()
+    } else {
+        system.name.clone()
+    };
+    let index = on_sheet.min(system.components.len().saturating_sub(1));
+    let name = system.name.clone();
+    let headline = evaluation.verdict.headline.clone();
+    view! {
+        <Head title=title description=headline private=true/>
+        <p class="back" data-part="back">
+            <a href=format!("/check?{query}")>"Check the answers"</a>
+            <a class="to-sheet" href="#sheet">"Change an answer"</a>
+        </p>
+        <div class="answer">
+            <div class="result">
+                {view! { <ResultView shown/> }.into_any()}
+                {view! { <Share query name url/> }.into_any()}
+            </div>
+            {view! { <Sheet system index evaluation/> }.into_any()}
+        </div>
+        <script type="module" src=asset("islands.js")></script>
+    }
 }
 
 /// Costs over the input that the address names.

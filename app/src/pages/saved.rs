@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use crate::api::ports::ScenarioRecord;
 use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
-use crate::components::result::ResultView;
+use crate::components::result::{ResultView, Shown};
 use crate::components::share::Reports;
 use crate::islands::CopyLink;
 use crate::pages;
@@ -53,8 +53,16 @@ fn Saved(record: ScenarioRecord, public_url: String, newest: bool) -> impl IntoV
     if system.name.is_empty() {
         system.name.clone_from(&record.name);
     }
+    let headline = record.evaluation.verdict.headline.clone();
+    let shown = Shown {
+        system,
+        evaluation: record.evaluation,
+        query: query.clone(),
+        later: false,
+        over: None,
+    };
     view! {
-        <Head title=title description=record.evaluation.verdict.headline.clone() private=true/>
+        <Head title=title description=headline private=true/>
         <p class="saved-as">
             "Saved on " <time datetime=record.created_at>{day}</time>
             {format!(
@@ -66,7 +74,7 @@ fn Saved(record: ScenarioRecord, public_url: String, newest: bool) -> impl IntoV
             )}
             {record.expires_at.map(|at| format!(" Expires on {}.", at.get(..10).unwrap_or(&at)))}
         </p>
-        {view! { <ResultView system evaluation=record.evaluation query=query.clone() over=None/> }.into_any()}
+        {view! { <ResultView shown/> }.into_any()}
         <section class="share" aria-labelledby="share">
             <h2 id="share">"Share"</h2>
             <p class="link"><a href=base.clone()>{url.clone()}</a> " " <CopyLink url/></p>

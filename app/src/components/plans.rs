@@ -1,0 +1,81 @@
+//! Systems of several components: all serverless, all in containers, or each where it is best.
+
+use leptos::prelude::*;
+use model::evaluation::Plan;
+use model::{Evaluation, System};
+
+use crate::components::verdict::label;
+use crate::format;
+
+/// All-serverless, all-containers and the mixture, for systems of several components.
+#[component]
+pub fn Plans(
+    /// The answers, for the links between components.
+    system: System,
+    /// What was computed.
+    evaluation: Evaluation,
+) -> impl IntoView {
+    let rows = evaluation.totals.iter().map(|plan: &Plan| {
+        let name = match plan.plan.as_str() {
+            "all_serverless" => "All serverless",
+            "all_containers" => "All in containers",
+            "hybrid" => "Each where it is best",
+            other => other,
+        };
+        let cost = plan
+            .monthly_usd
+            .map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
+        let saved = (plan.saved_by_sharing_usd > 0.0).then(|| {
+            format!(
+                "{} less than apart: what stands by the hour is shared",
+                format::usd_cents(plan.saved_by_sharing_usd)
+            )
+        });
+        let places = plan
+            .platforms
+            .iter()
+            .map(|platform| label(&evaluation, platform))
+            .collect::<Vec<_>>()
+            .join(", ");
+        view! {
+            <tr>
+                <th scope="row">{name.to_owned()}</th>
+                <td data-label="A month" class="num strong">{cost}</td>
+                <td data-label="Where">{places}</td>
+                <td data-label="Sharing">{saved}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    (evaluation.components.len() > 1).then(|| {
+        view! {
+            <section class="wide" data-part="plans" aria-labelledby="plans">
+            <h2 id="plans">"The whole system"</h2>
+            {links(&system)}
+            <table class="stack">
+                <caption class="visually-hidden">"The whole system, a month"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Plan"</th><th scope="col" class="num">"A month"</th>
+                        <th scope="col">"Where, component by component"</th><th scope="col">"Sharing"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            </section>
+        }
+    })
+}
+
+/// Who calls whom, and how often.
+fn links(system: &System) -> impl IntoView + use<> {
+    let lines = system
+        .links
+        .iter()
+        .map(|link| {
+            let calls = format::number(link.calls_per_request);
+            view! { <li>{link.from.clone()} " calls " {link.to.clone()} ", " {calls} " times a request"</li> }
+        })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| view! { <ul class="links">{lines}</ul> })
+}
