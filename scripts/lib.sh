@@ -8,7 +8,8 @@ cd "$root"
 tools=${BREAKEVEN_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/breakeven/tools}
 target=${CARGO_TARGET_DIR:-$root/target}
 chromium=${CHROMIUM:-/usr/bin/chromium}
-export CHROMIUM=$chromium
+firefox=${FIREFOX:-/usr/bin/firefox-esr}
+export CHROMIUM=$chromium FIREFOX=$firefox
 
 # Build, tests and benches select the same packages and features, so that cargo builds each dependency once.
 native=(-p model -p app -p server --features app/ssr)

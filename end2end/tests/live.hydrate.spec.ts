@@ -56,7 +56,7 @@ test("samples, flips and growth come by themselves", async ({ page }) => {
   // Answers that nobody asked for before, so that the server does not know them yet.
   await page.goto(`/answer?${query({ "work.logs_kb": String(1 + Math.floor(Math.random() * 1e6) / 1e6) })}`);
   await expect(page.locator(".figures")).toContainText(/Confidence\s*(over )?\d+ %/);
-  await page.locator("#again").scrollIntoViewIfNeeded();
+  for (const part of ["flips", "growth"]) await page.locator(`[data-part="${part}"]`).scrollIntoViewIfNeeded();
   await expect(page.getByRole("heading", { name: "What would flip this" })).toBeVisible();
   await expect(page.locator("[data-later]")).toHaveCount(0);
 });
