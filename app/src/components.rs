@@ -20,4 +20,5 @@ pub mod result;
 pub mod services;
 pub mod share;
 pub mod split;
+pub mod trial;
 pub mod verdict;
