@@ -26,4 +26,5 @@ pub mod services;
 pub mod share;
 pub mod sheet;
 pub mod split;
+pub mod trial;
 pub mod verdict;

@@ -67,9 +67,12 @@ pub fn query_from_system(system: &System) -> String {
     }
 }
 
-/// A plain number as people type it, of no field.
-pub(crate) fn read_plain(text: &str) -> Result<f64, String> {
-    number::read(text, number::Measure::Plain, None).map(model::system::Answer::typical)
+/// One number as people type it, for an input whose name ends in its unit; no range.
+pub(crate) fn read_one(name: &str, text: &str) -> Result<f64, String> {
+    match number::read(text, number::Measure::of(name), None)? {
+        model::system::Answer::Exact(value) => Ok(value),
+        model::system::Answer::Range { .. } => Err("takes one number, not a range".to_owned()),
+    }
 }
 
 #[cfg(test)]

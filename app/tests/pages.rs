@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use app::api::ports::{Boxed, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios};
+use app::api::ports::{
+    Boxed, Calendar, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios,
+};
 use app::charts::break_even::{BreakEvenPlot, break_even};
 use app::components::over_input::Over;
 use app::components::result::{ResultView, Shown};
@@ -44,6 +46,12 @@ impl Evaluator for Here {
     }
 }
 
+impl Calendar for Here {
+    fn today(&self) -> String {
+        "2026-11-24".to_owned()
+    }
+}
+
 impl Scenarios for Here {
     fn read<'a>(
         &'a self,
@@ -69,6 +77,7 @@ fn html<V: IntoView + 'static>(address: &str, view: impl FnOnce() -> V) -> Strin
         provide_context(Arc::new(Ports {
             scenarios: Arc::new(Here),
             evaluator: Arc::new(Here),
+            calendar: Arc::new(Here),
             public_url: "https://be.example".to_owned(),
             book: Arc::new(PriceBook::embedded().clone()),
             asset_hash: "test".to_owned(),

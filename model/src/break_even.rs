@@ -117,16 +117,19 @@ pub fn volumes() -> Vec<f64> {
 #[must_use]
 pub fn cost_curve(curves: &[Curve<'_>]) -> CostCurve {
     let requests_per_month = volumes();
-    let options = curves
+    let mut options: Vec<CostSeries> = curves
         .iter()
         .map(|curve| CostSeries {
             platform: curve.platform.to_owned(),
-            monthly_usd: requests_per_month
-                .iter()
-                .map(|&requests| curve.at(requests))
-                .collect(),
+            monthly_usd: Vec::with_capacity(requests_per_month.len()),
         })
         .collect();
+    // Volume by volume: what platforms compute alike at one is still there for the next.
+    for &requests in &requests_per_month {
+        for (series, curve) in options.iter_mut().zip(curves) {
+            series.monthly_usd.push(curve.at(requests));
+        }
+    }
     CostCurve {
         requests_per_month,
         options,

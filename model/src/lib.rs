@@ -29,6 +29,7 @@ mod hybrid;
 mod index;
 pub mod latency;
 pub mod math;
+pub mod method;
 pub mod mitigation;
 pub mod platform;
 pub mod price;

@@ -107,13 +107,31 @@ pub fn hypot(x: f64, y: f64) -> f64 {
 /// The least whole number not below `x`.
 #[must_use]
 pub fn ceil(x: f64) -> f64 {
-    libm::ceil(x)
+    let whole = truncated(x);
+    if whole < x { whole + 1.0 } else { whole }
 }
 
 /// The greatest whole number not above `x`.
 #[must_use]
 pub fn floor(x: f64) -> f64 {
-    libm::floor(x)
+    let whole = truncated(x);
+    if whole > x { whole - 1.0 } else { whole }
+}
+
+/// `x` without its fraction, by one conversion there and back, which is exact on every platform.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "below 2^52 whole numbers convert exactly"
+)]
+fn truncated(x: f64) -> f64 {
+    /// From here on every double is whole.
+    const ALL_WHOLE: f64 = 4_503_599_627_370_496.0;
+    if x.abs() < ALL_WHOLE {
+        ((x as i64) as f64).copysign(x)
+    } else {
+        x
+    }
 }
 
 /// The whole number nearest to `x`, halves away from zero.
@@ -265,6 +283,26 @@ mod tests {
         for (x, same) in [(-1e300, -700.0), (1e300, 700.0), (0.0, 0.0)] {
             assert!((exp_inline(x) / exp(same) - 1.0).abs() < 1e-11, "x {x}");
         }
+    }
+
+    #[test]
+    fn whole_numbers_are_those_of_the_library() {
+        let large = [1e9, 4_503_599_627_370_495.5, 1e300, f64::INFINITY];
+        let small = [
+            0.0,
+            1e-300,
+            0.3,
+            0.5,
+            1.0,
+            1.5,
+            2.0,
+            2.999_999_999_999_999_6,
+        ];
+        for x in large.into_iter().chain(small).flat_map(|x| [x, -x]) {
+            assert_eq!(floor(x).to_bits(), libm::floor(x).to_bits(), "{x}");
+            assert_eq!(ceil(x).to_bits(), libm::ceil(x).to_bits(), "{x}");
+        }
+        assert!(floor(f64::NAN).is_nan() && ceil(f64::NAN).is_nan());
     }
 
     #[test]

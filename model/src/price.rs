@@ -4,6 +4,7 @@
 //! looked up by its id, `{product}/{what}/{variant}`, and a region. A price the
 //! sources do not give for a region is missing, and never filled from another.
 
+mod age;
 mod allowance;
 mod book;
 mod embedded;
@@ -20,6 +21,7 @@ mod tier;
 mod unit;
 mod unpriced;
 
+pub use age::{STALE_AFTER_DAYS, age_in_days, is_stale};
 pub use allowance::{Allowance, Share};
 pub use book::PriceBook;
 pub use entry::Price;

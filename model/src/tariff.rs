@@ -119,6 +119,12 @@ impl<'a> Tariffs<'a> {
         }
     }
 
+    /// The same prices, with nothing missed so far.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self::sharing(self.book, self.workload, Rc::clone(&self.memo))
+    }
+
     /// What the platforms of this workload share.
     #[must_use]
     pub const fn memo(&self) -> &Rc<Memo> {

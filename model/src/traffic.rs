@@ -105,6 +105,14 @@ impl WeeklyProfile {
         stretch::stretch(&self.0, peak_to_mean).map(|weights| Self::normalized(&weights))
     }
 
+    /// Whether [`stretched_to`](Self::stretched_to) succeeds, without the search for the week.
+    ///
+    /// # Errors
+    /// As [`stretched_to`](Self::stretched_to).
+    pub fn check_stretch(&self, peak_to_mean: f64) -> Result<(), StretchError> {
+        stretch::top_for(&self.0, peak_to_mean).map(|_| ())
+    }
+
     /// Hours grouped by equal weight, from the quietest to the busiest, so that
     /// work per hour is done once per level. `sum(weight x hours)` = 168.
     #[must_use]
@@ -128,32 +136,36 @@ impl WeeklyProfile {
     /// and `sum(weight x hours)` stays 168.
     #[must_use]
     pub fn condensed_levels(&self, most: usize) -> Vec<Level> {
+        let most = most.max(1);
         let mut levels = self.distinct_levels();
-        while levels.len() > most.max(1) {
-            let pairs = if most > 1 {
-                levels.len() - 2
-            } else {
-                levels.len() - 1
-            };
-            let moved = |index: usize| {
-                let (low, high) = (levels[index], levels[index + 1]);
-                let apart = high.weight - low.weight;
-                low.hours * high.hours / (low.hours + high.hours) * apart * apart
-            };
+        let moved = |low: Level, high: Level| {
+            let apart = high.weight - low.weight;
+            low.hours * high.hours / (low.hours + high.hours) * apart * apart
+        };
+        let mut costs: Vec<f64> = levels
+            .windows(2)
+            .map(|pair| moved(pair[0], pair[1]))
+            .collect();
+        while levels.len() > most {
+            let pairs = costs.len() - usize::from(most > 1);
             let nearest = (1..pairs).fold(0, |best, index| {
-                if moved(index) < moved(best) {
+                if costs[index] < costs[best] {
                     index
                 } else {
                     best
                 }
             });
             let high = levels.remove(nearest + 1);
+            costs.remove(nearest);
             let low = levels[nearest];
             let hours = low.hours + high.hours;
             levels[nearest] = Level {
                 weight: (low.weight * low.hours + high.weight * high.hours) / hours,
                 hours,
             };
+            for pair in nearest.saturating_sub(1)..(nearest + 1).min(costs.len()) {
+                costs[pair] = moved(levels[pair], levels[pair + 1]);
+            }
         }
         levels
     }

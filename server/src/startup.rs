@@ -7,7 +7,7 @@ use axum::Router;
 use leptos::config::LeptosOptions;
 use model::price::PriceBook;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Dates};
 use crate::compute::{Bounds, Compute};
 use crate::entropy::Entropy;
 use crate::scenarios::StoredScenarios;
@@ -47,7 +47,7 @@ pub fn router(foundation: Foundation) -> Router {
     let scenarios = StoredScenarios {
         store: Arc::clone(&store),
         evaluator: Arc::clone(&evaluator),
-        clock,
+        clock: Arc::clone(&clock),
         entropy: Arc::clone(&entropy),
         public_url: public_url.clone(),
     };
@@ -59,6 +59,7 @@ pub fn router(foundation: Foundation) -> Router {
     let ports = Arc::new(Ports {
         scenarios: Arc::new(scenarios),
         evaluator,
+        calendar: Arc::new(Dates(clock)),
         public_url,
         book: Arc::clone(&book),
         asset_hash,

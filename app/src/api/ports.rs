@@ -101,12 +101,20 @@ pub trait Evaluator: Send + Sync {
     ) -> Boxed<'_, Result<Result<InputBreakEvens, UnknownInput>, PortError>>;
 }
 
+/// Tells the date, which pages must not look up by themselves.
+pub trait Calendar: Send + Sync {
+    /// Today in UTC, `2026-11-23`.
+    fn today(&self) -> String;
+}
+
 /// All ports; an `Arc<Ports>` is in the context of every page.
 pub struct Ports {
     /// Saved scenarios.
     pub scenarios: Arc<dyn Scenarios>,
     /// Computing.
     pub evaluator: Arc<dyn Evaluator>,
+    /// The date.
+    pub calendar: Arc<dyn Calendar>,
     /// The address that links are built from, without a slash at the end.
     pub public_url: String,
     /// The price book that the evaluator computes with.

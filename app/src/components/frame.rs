@@ -83,7 +83,7 @@ pub fn Head(
 }
 
 /// `leptos_meta` writes a title as it stands, and titles hold what people type.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -8,7 +8,7 @@ use crate::components::bill::price_link;
 use crate::components::frame::Head;
 use crate::format;
 use crate::pages;
-use crate::url_state::{Pairs, read_plain};
+use crate::url_state::{Pairs, read_one};
 
 #[component]
 pub fn ClaimsPage() -> impl IntoView {
@@ -46,13 +46,16 @@ fn inputs(pairs: &Pairs) -> (ClaimInputs, Vec<String>) {
         ),
     ];
     for (name, place, min, max) in fields {
-        match pairs.last(name).map(read_plain) {
+        match pairs.last(name).map(|text| read_one(name, text)) {
             Some(Ok(value)) if (min..=max).contains(&value) => *place = value,
             Some(_) => errors.push(format!("{name} must be a number between {min} and {max}")),
             None => {}
         }
     }
-    match pairs.last("cpu_share").map(read_plain) {
+    match pairs
+        .last("cpu_share")
+        .map(|text| read_one("cpu_share", text))
+    {
         Some(Ok(value)) if (0.0..=100.0).contains(&value) => inputs.cpu_share = value / 100.0,
         Some(_) => errors.push("cpu_share must be between 0 and 100 %".to_owned()),
         None => {}

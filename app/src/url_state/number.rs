@@ -30,7 +30,7 @@ impl Measure {
         match path {
             "traffic.requests_per_month" => Self::PerMonth,
             _ if path.ends_with("_ms") => Self::Ms,
-            _ if path.ends_with("keep_alive_s") => Self::S,
+            _ if path.ends_with("keep_alive_s") || path.ends_with("_time_s") => Self::S,
             _ if path.ends_with("_mb") => Self::Mb,
             _ if path.ends_with("_kb") => Self::Kb,
             _ if path.ends_with("_gb") => Self::Gb,

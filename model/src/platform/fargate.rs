@@ -109,8 +109,8 @@ pub(super) struct FargateCosting<'a> {
     sizes: Vec<Candidate<TaskSize>>,
     spot_above: SpotAbove,
     job: Option<Job>,
-    /// The last volume and the place of its cheapest size.
-    last: Cell<Option<(u64, usize)>>,
+    /// The last volume, the place of its cheapest size, what is bought of it and its cost.
+    last: Cell<Option<(u64, usize, (Bought, f64))>>,
 }
 
 impl<'a> FargateCosting<'a> {
@@ -128,7 +128,7 @@ impl<'a> FargateCosting<'a> {
             &door,
             tariffs.memo(),
         );
-        let sizes = sizes::candidates(workload, &load, &prices, style);
+        let sizes = sizes::candidates(workload, &load, style);
         let job = (workload.kind.runs_and_stops() || workload.kind.is_buffered())
             .then(|| {
                 let kept = sizes::kept_memory(style);
@@ -183,7 +183,7 @@ impl<'a> FargateCosting<'a> {
     fn standing(&self, requests: RequestsPerMonth) -> Option<Standing<'_>> {
         // Only a commitment needs the room, so only then is it taken from the heap.
         let mut uses = Vec::new();
-        let mut buy = |candidate: &Candidate<TaskSize>| {
+        let buy = |candidate: &Candidate<TaskSize>| {
             let bought = Bought::new(
                 &self.prices,
                 &self.load,
@@ -195,17 +195,17 @@ impl<'a> FargateCosting<'a> {
             (bought, bought.1)
         };
         let volume = requests.get().to_bits();
-        let known = self.last.get().filter(|(known, _)| *known == volume);
-        let (place, (bought, usd)) = if let Some((_, place)) = known {
-            (place, buy(&self.sizes[place]).0)
+        let known = self.last.get().filter(|(known, ..)| *known == volume);
+        let (place, bought) = if let Some((_, place, bought)) = known {
+            (place, bought)
         } else {
-            let least = |candidate: &Candidate<TaskSize>| {
-                self.prices.least_usd(candidate.size)
-                    * self.load.least_unit_hours(candidate.rate, requests)
+            let least = |candidate: &Candidate<TaskSize>, rate| {
+                self.prices.least_usd(candidate.size) * self.load.least_unit_hours(rate, requests)
             };
-            cheapest_by(&self.sizes, least, buy)?
+            cheapest_by(&self.sizes, |_| &self.load, least, buy)?
         };
-        self.last.set(Some((volume, place)));
+        self.last.set(Some((volume, place, bought)));
+        let (bought, usd) = bought;
         Some(Standing {
             candidate: &self.sizes[place],
             bought,

@@ -7,9 +7,10 @@ mod candidates;
 mod moments;
 mod response;
 
-pub(super) use candidates::{cheapest_by, undominated};
+pub(super) use candidates::cheapest_by;
 pub(super) use moments::Moment;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::Memo;
@@ -17,7 +18,7 @@ use super::front_door::Door;
 use crate::capacity::{Layout, Unit, UnitRate};
 use crate::latency::distribution::LogNormal;
 use crate::latency::percentile::LatencyTarget;
-use crate::latency::queue::{Fleet as Queues, Wait};
+use crate::latency::queue::Fleet as Queues;
 use crate::math;
 use crate::traffic::Level;
 use crate::units::{HOURS_PER_MONTH, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds};
@@ -35,12 +36,11 @@ pub(super) struct Candidate<T> {
     /// What it is.
     pub(super) size: T,
     pub(super) unit: Unit,
-    pub(super) rate: UnitRate,
+    /// What a unit carries where the latency target does not bind.
+    pub(super) unbound: UnitRate,
     pub(super) queueing: Queueing,
-    /// What the latency target allows.
-    pub(super) target: TargetRate,
-    /// Whether the latency target can be kept at all.
-    pub(super) meets_target: bool,
+    /// What the latency target allows, sought for those only that may be chosen.
+    target: OnceCell<TargetRate>,
 }
 
 /// How requests queue inside one unit.
@@ -54,6 +54,22 @@ pub(super) struct Queueing {
     pub(super) cpu: Seconds,
 }
 
+impl Queueing {
+    /// The queues of so many units, without regard to how the CPU time varies.
+    fn queues(self, rate: RequestsPerSecond, units: f64) -> Queues {
+        // Beyond a billion queues more of them change nothing: the same load on each.
+        let queues = units * f64::from(self.queues);
+        let counted = queues.clamp(1.0, MOST_QUEUES);
+        Queues {
+            arrival_rate: rate * (counted / queues.max(1.0)),
+            tasks: whole(counted),
+            servers_per_task: self.servers,
+            service_time: self.cpu,
+            service_cv: 1.0,
+        }
+    }
+}
+
 /// A workload seen by a fleet.
 #[derive(Debug)]
 pub(super) struct FleetLoad<'a> {
@@ -65,6 +81,7 @@ pub(super) struct FleetLoad<'a> {
     pub(super) standing_height: f64,
     /// The week with its bursts.
     moments: Vec<Moment>,
+    reaction: Seconds,
     overhead: Option<LogNormal>,
     memo: Rc<Memo>,
 }
@@ -99,6 +116,7 @@ impl<'a> FleetLoad<'a> {
             pinned_count,
             standing_height: moments::standing_height(workload, reaction),
             moments: moments::of_week(workload, reaction),
+            reaction,
             overhead: door.overhead(),
             memo: Rc::clone(memo),
         }
@@ -114,49 +132,55 @@ impl<'a> FleetLoad<'a> {
         )
     }
 
-    /// A candidate with its rates; `vcpu` is what the workload can use of it.
-    pub(super) fn candidate<T>(
-        &self,
-        size: T,
-        unit: Unit,
-        queues: u32,
-        known_rate: Option<TargetRate>,
-    ) -> Candidate<T> {
+    /// A candidate; the unit's vCPUs are what the workload can use of it.
+    pub(super) fn candidate<T>(&self, size: T, unit: Unit, queues: u32) -> Candidate<T> {
         let per_queue = unit.vcpu / f64::from(queues);
         let (cpu, wall) = self.times(per_queue);
-        let queueing = Queueing {
-            queues,
-            servers: whole(per_queue).max(1),
-            cpu,
-        };
-        // The unit's capacity is counted in CPU time on one vCPU; a fraction of a vCPU takes longer.
-        let rate = unit.rate(
-            self.workload.cpu.seconds(),
-            wall,
-            self.workload.utilization_target,
-        );
-        let target = known_rate.unwrap_or_else(|| self.rate_within_target(unit, queueing));
-        let rate = match target {
-            TargetRate::Free | TargetRate::Never => rate,
-            TargetRate::AtMost(most) => UnitRate {
-                usual: rate.usual.min(most),
-                ..rate
-            },
-        };
         Candidate {
             size,
             unit,
-            rate,
-            queueing,
-            target,
-            meets_target: target != TargetRate::Never,
+            // The unit's capacity is counted in CPU time on one vCPU; a fraction of a vCPU takes longer.
+            unbound: unit.rate(
+                self.workload.cpu.seconds(),
+                wall,
+                self.workload.utilization_target,
+            ),
+            queueing: Queueing {
+                queues,
+                servers: whole(per_queue).max(1),
+                cpu,
+            },
+            target: OnceCell::new(),
+        }
+    }
+
+    /// What the latency target allows a candidate.
+    pub(super) fn target<T>(&self, candidate: &Candidate<T>) -> TargetRate {
+        let compute = || self.rate_within_target(candidate.unit, candidate.queueing);
+        *candidate.target.get_or_init(compute)
+    }
+
+    /// Whether a candidate can keep the latency target at all.
+    pub(super) fn keeps_target<T>(&self, candidate: &Candidate<T>) -> bool {
+        self.target(candidate) != TargetRate::Never
+    }
+
+    /// What a unit of a candidate carries.
+    pub(super) fn rate<T>(&self, candidate: &Candidate<T>) -> UnitRate {
+        let unbound = candidate.unbound;
+        match self.target(candidate) {
+            TargetRate::Free | TargetRate::Never => unbound,
+            TargetRate::AtMost(most) => UnitRate {
+                usual: unbound.usual.min(most),
+                ..unbound
+            },
         }
     }
 
     /// The highest rate of one unit at which the latency target is still met, with the smallest
     /// fleet: more units only make arrivals smoother. What lies above the rate at the target
     /// utilization is not sought: there the target does not bind.
-    pub(super) fn rate_within_target(&self, unit: Unit, queueing: Queueing) -> TargetRate {
+    fn rate_within_target(&self, unit: Unit, queueing: Queueing) -> TargetRate {
         let Some(within) = self.workload.target else {
             return TargetRate::Free;
         };
@@ -182,11 +206,10 @@ impl<'a> FleetLoad<'a> {
             share: self.workload.percentile.share(),
         };
         let queues = f64::from(queueing.queues);
-        let fleet = self.queues(
-            queueing,
-            RequestsPerSecond::ZERO,
-            f64::from(self.layout.floor),
-        );
+        let fleet = Queues {
+            service_cv: self.service_cv(queueing),
+            ..queueing.queues(RequestsPerSecond::ZERO, f64::from(self.layout.floor))
+        };
         let usual = self.workload.cpu.seconds().get();
         let most = if usual > 0.0 {
             self.workload.utilization_target * unit.vcpu / usual / queues
@@ -208,29 +231,10 @@ impl<'a> FleetLoad<'a> {
             .map_or(duration, |overhead| duration.plus(overhead))
     }
 
-    /// The wait at one unit's queues; `None` when they are saturated.
-    pub(super) fn wait(
-        &self,
-        queueing: Queueing,
-        rate: RequestsPerSecond,
-        units: f64,
-    ) -> Option<Wait> {
-        self.queues(queueing, rate, units).per_task_wait().ok()
-    }
-
-    /// The queues of so many units.
-    fn queues(&self, queueing: Queueing, rate: RequestsPerSecond, units: f64) -> Queues {
+    /// How much the CPU time of a request varies.
+    fn service_cv(&self, queueing: Queueing) -> f64 {
         let shape = self.workload.duration_around(queueing.cpu.milliseconds());
-        // Beyond a billion queues more of them change nothing: the same load on each.
-        let queues = units * f64::from(queueing.queues);
-        let counted = queues.clamp(1.0, MOST_QUEUES);
-        Queues {
-            arrival_rate: rate * (counted / queues.max(1.0)),
-            tasks: whole(counted),
-            servers_per_task: queueing.servers,
-            service_time: queueing.cpu,
-            service_cv: shape.cv(),
-        }
+        shape.cv()
     }
 
     /// Units at one level of the week.
@@ -318,6 +322,20 @@ pub(super) struct RateKey {
     vcpu: u64,
     queueing: Queueing,
     floor: u32,
+    overhead: Option<LogNormal>,
+}
+
+/// All that the response times of a fleet depend on beside the workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct LatencyKey {
+    requests: RequestsPerMonth,
+    vcpu: f64,
+    queueing: Queueing,
+    rate: UnitRate,
+    layout: Layout,
+    pinned_count: Option<f64>,
+    standing_height: f64,
+    reaction: Seconds,
     overhead: Option<LogNormal>,
 }
 

@@ -18,7 +18,7 @@ pub(super) use cold_starts::recycled;
 pub(super) use commitment::committed_rate;
 pub(super) use function::{Function, architecture, gb_seconds, price_variant};
 pub(super) use limits::Load;
-pub(super) use pool::{cheapest_pool, smallest_pool};
+pub(super) use pool::{PayingPool, cheapest_pool, smallest_pool};
 pub(super) use ramp::{Throttled, bursts_a_month, occupancy};
 pub(super) use size::{Size, SizesKey, Start};
 pub(super) use snapshot::Snapshot;
@@ -108,7 +108,7 @@ impl LambdaCosting<'_> {
         cold_starts: f64,
         already: f64,
     ) -> f64 {
-        let started = gb_seconds(size, cold_starts, size.billed_init);
+        let started = gb_seconds(size, cold_starts, size.billed_init());
         self.function.charge_initialization(bill, already, started);
         if let Some(snapshot) = &self.snapshot {
             snapshot.charge(bill, size, cold_starts);
@@ -210,8 +210,8 @@ impl LambdaCosting<'_> {
         Some(LatencyEstimate {
             percentiles: choice.size.mixture(p, throttled).percentiles()?,
             cold_start_probability: p,
-            cold_start_p50_ms: Some(choice.size.start.total_p50_ms),
-            cold_start_p99_ms: Some(choice.size.start.total_p99_ms),
+            cold_start_p50_ms: Some(choice.size.start().total_p50_ms),
+            cold_start_p99_ms: Some(choice.size.start().total_p99_ms),
             busiest_hour: choice.size.mixture(at_peak, throttled).percentiles()?,
         })
     }

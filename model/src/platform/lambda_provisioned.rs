@@ -6,7 +6,8 @@
 
 mod plan;
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use plan::Plan;
 
@@ -118,8 +119,9 @@ struct ProvisionedCosting<'a> {
     function: Function<'a>,
     rates: PoolRates<'a>,
     pinned: Option<u32>,
-    /// The last volume, asked for in full or from the table, and the place of its best size.
-    last: Cell<Option<((u64, bool), usize)>>,
+    /// The last volume, asked for in full or from the table, and its plan: bill, limits and
+    /// description ask for the same one after the other.
+    last: RefCell<Option<((u64, bool), Rc<Plan>)>>,
 }
 
 impl<'a> ProvisionedCosting<'a> {
@@ -129,34 +131,36 @@ impl<'a> ProvisionedCosting<'a> {
             rates: PoolRates::new(workload, tariffs, architecture),
             function: Function::new(workload, tariffs, architecture, Start::Init),
             pinned: workload.pin.provisioned_concurrency.map(whole),
-            last: Cell::new(None),
+            last: RefCell::new(None),
         }
     }
 
     /// The cheapest size and schedule that keep the target, or the cheapest where none does.
-    fn best(&self, requests: RequestsPerMonth) -> Option<Plan<'_>> {
+    fn best(&self, requests: RequestsPerMonth) -> Option<Rc<Plan>> {
         let calls = self.function.calls(requests);
         let volume = (requests.get().to_bits(), self.function.tabulated.get());
-        if let Some((_, place)) = self.last.get().filter(|(known, _)| *known == volume) {
-            return Some(self.plan(&self.function.sizes[place], calls));
+        if let Some((known, plan)) = &*self.last.borrow()
+            && *known == volume
+        {
+            return Some(Rc::clone(plan));
         }
-        let mut best: Option<(usize, Plan<'_>)> = None;
+        let mut best: Option<Plan> = None;
         for (place, size) in self.function.sizes.iter().enumerate() {
-            if best.as_ref().is_some_and(|(_, best)| {
+            if best.as_ref().is_some_and(|best| {
                 best.rank() == (true, true) && self.at_least(size, calls) >= best.usd
             }) {
                 continue;
             }
-            let plan = self.plan(size, calls);
+            let plan = self.plan(place, calls);
             let better = best
                 .as_ref()
-                .is_none_or(|(_, best)| (plan.rank(), -plan.usd) > (best.rank(), -best.usd));
+                .is_none_or(|best| (plan.rank(), -plan.usd) > (best.rank(), -best.usd));
             if better {
-                best = Some((place, plan));
+                best = Some(plan);
             }
         }
-        let (place, plan) = best?;
-        self.last.set(Some((volume, place)));
+        let plan = Rc::new(best?);
+        *self.last.borrow_mut() = Some((volume, Rc::clone(&plan)));
         Some(plan)
     }
 
@@ -172,11 +176,11 @@ impl<'a> ProvisionedCosting<'a> {
     }
 
     /// The pool: what is held, and what runs inside.
-    fn charge_pool(&self, bill: &mut dyn Charges, plan: &Plan<'_>) {
+    fn charge_pool(&self, bill: &mut dyn Charges, plan: &Plan) {
         let mut use_of_month = [(0.0, 0.0); MOST_LEVELS];
         let levels = &self.function.workload.levels;
         let hour = plan
-            .size
+            .size()
             .memory
             .held_for(Seconds::new(SECONDS_PER_HOUR))
             .get();
@@ -194,7 +198,7 @@ impl<'a> ProvisionedCosting<'a> {
         for ((slot, level), inside) in use_of_month.iter_mut().zip(levels).zip(plan.inside) {
             let calls = inside * SECONDS_PER_HOUR;
             *slot = (
-                gb_seconds(plan.size, calls, plan.size.billed),
+                gb_seconds(plan.size(), calls, plan.size().billed),
                 Workload::hours_a_month(*level),
             );
         }
@@ -208,22 +212,22 @@ impl<'a> ProvisionedCosting<'a> {
     }
 
     /// What spills, in GB-seconds of duration and of initialization.
-    fn spilled(plan: &Plan<'_>, calls: RequestsPerMonth) -> (f64, f64) {
+    fn spilled(plan: &Plan, calls: RequestsPerMonth) -> (f64, f64) {
         let calls = calls.get();
-        let spilled = gb_seconds(plan.size, plan.spill * calls, plan.size.billed);
-        let started = gb_seconds(plan.size, plan.cold * calls, plan.size.billed_init);
+        let spilled = gb_seconds(plan.size(), plan.spill * calls, plan.size().billed);
+        let started = gb_seconds(plan.size(), plan.cold * calls, plan.size().billed_init());
         (spilled, started)
     }
 
     /// What differs from size to size.
-    fn compute_usd(&self, plan: &Plan<'_>, calls: RequestsPerMonth) -> f64 {
+    fn compute_usd(&self, plan: &Plan, calls: RequestsPerMonth) -> f64 {
         let mut total = Total::default();
         let (spilled, started) = Self::spilled(plan, calls);
         self.charge_pool(&mut total, plan);
         let already = self.function.charge_duration(&mut total, spilled);
         self.function
             .charge_initialization(&mut total, already, started);
-        self.function.charge_disk(&mut total, plan.size, calls);
+        self.function.charge_disk(&mut total, plan.size(), calls);
         total.usd().get()
     }
 
@@ -250,7 +254,7 @@ impl Costing for ProvisionedCosting<'_> {
         self.charge_pool(bill, &plan);
         let already = function.charge_duration(bill, spilled);
         function.charge_initialization(bill, already, started);
-        function.charge_disk(bill, plan.size, calls);
+        function.charge_disk(bill, plan.size(), calls);
         // The free tier is not for duration on provisioned concurrency.
         function.charge_around(bill, requests, already + started);
         Some(plan.meets_target)
@@ -261,7 +265,7 @@ impl Costing for ProvisionedCosting<'_> {
         Some(Description {
             configuration: Configuration {
                 architecture: Some(self.function.architecture.name().to_owned()),
-                memory_mb: Some(plan.size.memory.get()),
+                memory_mb: Some(plan.size().memory.get()),
                 front_door: Some(self.function.door.name().to_owned()),
                 provisioned_concurrency: Some(f64::from(plan.most)),
                 count_min: Some(f64::from(plan.least)),
@@ -278,7 +282,7 @@ impl Costing for ProvisionedCosting<'_> {
         let mut fit = FitCheck::new("aws-lambda-provisioned", &self.function.workload, depth);
         let plan = self.best(requests);
         let load = plan.as_ref().map(|plan| Load {
-            size: plan.size,
+            size: plan.size(),
             alive: plan.alive,
             held: f64::from(plan.most),
             throttled: plan.throttled,
@@ -287,21 +291,24 @@ impl Costing for ProvisionedCosting<'_> {
             .check_limits(&mut fit, "aws-lambda/init-provisioned", load, requests);
         // What spills starts as any function does, within the time of such a start.
         if let Some(plan) = plan.filter(|plan| plan.cold > Rules::embedded().negligible_spill) {
-            fit.at_most("aws-lambda/init", plan.size.init_p99_ms / MS_PER_S);
+            fit.at_most("aws-lambda/init", plan.size().init_p99_ms() / MS_PER_S);
         }
         fit.finish()
     }
 }
 
-fn latency(plan: &Plan<'_>) -> Option<LatencyEstimate> {
-    let start = &plan.size.start;
+fn latency(plan: &Plan) -> Option<LatencyEstimate> {
+    let start = plan.size().start();
     Some(LatencyEstimate {
-        percentiles: plan.size.mixture(plan.cold, plan.throttled).percentiles()?,
+        percentiles: plan
+            .size()
+            .mixture(plan.cold, plan.throttled)
+            .percentiles()?,
         cold_start_probability: plan.cold,
         cold_start_p50_ms: Some(start.total_p50_ms),
         cold_start_p99_ms: Some(start.total_p99_ms),
         busiest_hour: plan
-            .size
+            .size()
             .mixture(plan.busiest_cold, plan.throttled)
             .percentiles()?,
     })

@@ -9,6 +9,8 @@
 
 mod environment;
 
+use std::cell::Cell;
+
 use environment::{Environment, limit};
 
 use super::fit::FitCheck;
@@ -62,6 +64,8 @@ struct WebFunctionsCosting<'a> {
     shared: SharedLines<'a>,
     /// `None` where it cannot run at all.
     environment: Option<Environment>,
+    /// The last volume with its week: bill and description ask for the same one.
+    last: Cell<Option<(u64, ColdStartOutcome)>>,
 }
 
 impl<'a> WebFunctionsCosting<'a> {
@@ -83,6 +87,7 @@ impl<'a> WebFunctionsCosting<'a> {
                 false,
             ),
             environment: offered.then(|| Environment::new(workload)).flatten(),
+            last: Cell::new(None),
             workload,
         }
     }
@@ -95,12 +100,17 @@ impl<'a> WebFunctionsCosting<'a> {
                 instances: 0.0,
             };
         }
+        let volume = requests.get().to_bits();
+        if let Some((_, outcome)) = self.last.get().filter(|(known, _)| *known == volume) {
+            return outcome;
+        }
         let levels = self.workload.levels.iter();
         let hours = levels.map(|level| (Workload::rate_at(requests, *level), level.hours));
         let mut outcome =
             crate::latency::cold_start::over_hours(hours, |rate| environment.cold_starts(rate));
         let bursts = environment.burst_share(self.workload, requests, outcome.instances);
         outcome.cold_start_probability = (outcome.cold_start_probability + bursts).min(1.0);
+        self.last.set(Some((volume, outcome)));
         outcome
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::age::is_stale;
 use super::tier::{Band, charges};
 use super::{Confidence, Region, Tier, TierCharge, Unit};
 use crate::units::Usd;
@@ -57,6 +58,12 @@ impl Price {
             note: None,
             assumption: false,
         }
+    }
+
+    /// Whether it should be looked up again: see [`is_stale`].
+    #[must_use]
+    pub fn is_stale(&self, today: &str) -> bool {
+        is_stale(&self.as_of, today)
     }
 
     /// Splits a quantity a month over the tiers, lowest first.

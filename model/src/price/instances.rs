@@ -16,6 +16,18 @@ pub(crate) struct InstancePrices {
     pub(crate) spot: Option<f64>,
     /// Under each commitment, or what stands in for it.
     pub(crate) committed: [Option<f64>; 4],
+    /// Whether another type carries the same and is the better choice in every way to buy.
+    pub(crate) outdone: bool,
+}
+
+impl InstancePrices {
+    /// The price of every way to buy; where it has none of its own, the one on demand.
+    pub(crate) fn ways(&self) -> Option<[f64; 6]> {
+        let on_demand = self.on_demand?;
+        let or = |way: Option<f64>| way.unwrap_or(on_demand);
+        let [a, b, c, d] = self.committed.map(or);
+        Some([on_demand, or(self.spot), a, b, c, d])
+    }
 }
 
 /// The prices of all types in each region, looked up when they are first asked for.

@@ -290,7 +290,7 @@ fn check_traffic(findings: &mut Findings, path: &str, component: &Component) {
     if let Some(shape) = &traffic.shape
         && let Some(peak) = traffic.peak_to_mean.map(Answer::typical)
         && (1.0..=168.0).contains(&peak)
-        && let Err(message) = shape.profile().stretched_to(peak)
+        && let Err(message) = shape.profile().check_stretch(peak)
     {
         findings.add(format!("{path}.traffic.peak_to_mean"), message.to_string());
     }

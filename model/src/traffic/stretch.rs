@@ -23,24 +23,36 @@ const HALVINGS: usize = 200;
 
 /// Weights proportional to the week with `max / mean = peak`.
 pub(super) fn stretch(weights: &[f64; HOURS], peak: f64) -> Result<[f64; HOURS], StretchError> {
-    let hours = f64_of(HOURS);
-    if !(1.0..=hours).contains(&peak) {
-        return Err(StretchError::OutOfRange(peak));
-    }
-    let natural = weights.iter().copied().fold(0.0, f64::max);
-    let tied = weights.iter().filter(|&&weight| weight >= natural).count();
+    let Top { natural, tied } = top_for(weights, peak)?;
     if peak <= natural {
         return Ok(flattened(weights, natural, peak));
     }
-    if tied == HOURS {
-        return Err(StretchError::Steady(peak));
-    }
-    let sharpest = hours / f64_of(tied);
+    let sharpest = f64_of(HOURS) / f64_of(tied);
     Ok(if peak < sharpest {
         sharpened(weights, natural, peak)
     } else {
         concentrated(weights, natural, tied, peak)
     })
+}
+
+/// The busiest hours of a week.
+pub(super) struct Top {
+    natural: f64,
+    /// How many hours are as busy.
+    tied: usize,
+}
+
+/// The busiest hours, where the week can have this peak.
+pub(super) fn top_for(weights: &[f64; HOURS], peak: f64) -> Result<Top, StretchError> {
+    if !(1.0..=f64_of(HOURS)).contains(&peak) {
+        return Err(StretchError::OutOfRange(peak));
+    }
+    let natural = weights.iter().copied().fold(0.0, f64::max);
+    let tied = weights.iter().filter(|&&weight| weight >= natural).count();
+    if peak > natural && tied == HOURS {
+        return Err(StretchError::Steady(peak));
+    }
+    Ok(Top { natural, tied })
 }
 
 /// `1 + share (w - 1)`: linear in the peak, 1 at the flat week.
@@ -58,11 +70,20 @@ fn flattened(weights: &[f64; HOURS], natural: f64, peak: f64) -> [f64; HOURS] {
 fn sharpened(weights: &[f64; HOURS], natural: f64, peak: f64) -> [f64; HOURS] {
     let wanted = f64_of(HOURS) / peak;
     let logarithms = weights.map(|weight| ln(weight / natural));
-    let sum = |exponent: f64| {
-        logarithms
-            .iter()
-            .map(|&log| exp(exponent * log))
-            .sum::<f64>()
+    // Days are alike: each distinct hour is raised once, all are added in the order of the week.
+    let mut distinct = logarithms.to_vec();
+    distinct.sort_by(f64::total_cmp);
+    distinct.dedup_by(|one, other| one.to_bits() == other.to_bits());
+    let places = logarithms.map(|log| {
+        let place = distinct.binary_search_by(|known| known.total_cmp(&log));
+        place.unwrap_or_else(|next| next)
+    });
+    let mut raised = vec![0.0; distinct.len()];
+    let mut sum = |exponent: f64| {
+        for (power, log) in raised.iter_mut().zip(&distinct) {
+            *power = exp(exponent * log);
+        }
+        places.iter().map(|&place| raised[place]).sum::<f64>()
     };
     let mut low = 1.0;
     let mut high = 2.0;
@@ -71,6 +92,10 @@ fn sharpened(weights: &[f64; HOURS], natural: f64, peak: f64) -> [f64; HOURS] {
     }
     for _ in 0..HALVINGS {
         let middle = low + (high - low) / 2.0;
+        // Neighbours: no further halving moves either end.
+        if middle <= low || middle >= high {
+            break;
+        }
         if sum(middle) > wanted {
             low = middle;
         } else {

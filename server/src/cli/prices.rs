@@ -1,12 +1,11 @@
 //! `breakeven prices`: what is charged, where that stands, and how old it is.
 
 use clap::Args;
-use model::price::{Price, PriceBook};
+use model::price::{PriceBook, STALE_AFTER_DAYS, age_in_days};
 
 use super::table::{Column, table};
 use super::{Book, Failure, print};
-use crate::clock::{Clock as _, SystemClock};
-use crate::prices::{STALE_AFTER_DAYS, age_in_days};
+use crate::clock::{Clock as _, SystemClock, iso_date};
 
 #[derive(Args, Debug)]
 pub(super) struct Prices {
@@ -20,8 +19,12 @@ pub(super) struct Prices {
 impl Prices {
     pub(super) fn run(self) -> Result<(), Failure> {
         let book = self.book.open()?;
-        print(&list(&book))?;
-        let stale = book.entries().filter(|price| is_stale(price)).count();
+        let today = iso_date(SystemClock.now());
+        print(&list(&book, &today))?;
+        let stale = book
+            .entries()
+            .filter(|price| price.is_stale(&today))
+            .count();
         if self.check && stale > 0 {
             return Err(Failure::Failed(format!(
                 "{stale} prices are older than {STALE_AFTER_DAYS} days"
@@ -31,7 +34,7 @@ impl Prices {
     }
 }
 
-fn list(book: &PriceBook) -> String {
+fn list(book: &PriceBook, today: &str) -> String {
     let columns = [
         Column::left("price"),
         Column::left("region"),
@@ -42,7 +45,8 @@ fn list(book: &PriceBook) -> String {
         Column::left("source"),
     ];
     let rows = book.entries().map(|price| {
-        let days = age(price).map_or_else(|| "?".to_owned(), |days| days.to_string());
+        let days = age_in_days(&price.as_of, today)
+            .map_or_else(|| "?".to_owned(), |days| days.to_string());
         let source = book
             .source(&price.source)
             .map_or(price.source.as_str(), |source| source.url.as_str());
@@ -63,13 +67,4 @@ fn list(book: &PriceBook) -> String {
         book.version(),
         table(&columns, rows)
     )
-}
-
-fn age(price: &Price) -> Option<i64> {
-    age_in_days(&price.as_of, SystemClock.now().date())
-}
-
-/// A price without a readable date is as good as stale.
-fn is_stale(price: &Price) -> bool {
-    age(price).is_none_or(|days| days > STALE_AFTER_DAYS)
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use crate::latency::complex::Complex;
 use crate::latency::queue::erlang_b;
-use crate::math::{cos, floor, sin, sqrt};
+use crate::math::{ceil, cos, floor, sin, sqrt};
 
 /// Nodes above the real axis; those below are their mirror images. The error
 /// falls as `3.89^(-2 NODES)`, here 7e-15; with more, rounding outgrows it.
@@ -114,6 +114,7 @@ static CONTOUR: LazyLock<Contour> = LazyLock::new(|| {
 });
 
 /// The state of the recursion at one slot.
+#[derive(Debug)]
 struct Slots {
     contour: &'static Contour,
     offered_load: f64,
@@ -244,6 +245,71 @@ fn sums_from(start: f64, offered_load: f64, arrivals_in_lifetime: f64, skip: f64
     }
 }
 
+/// The slots of one load, swept once for [`sums`] above any number of them.
+#[derive(Debug)]
+pub(super) struct Swept {
+    slots: Slots,
+    start: f64,
+    arrivals_in_lifetime: f64,
+    /// What each slot adds, and the bound of the losses above it.
+    terms: Vec<(Sums, f64)>,
+}
+
+impl Swept {
+    /// Of an offered load `a > 0` and `arrivals_in_lifetime = lambda (tau + S) > 0`.
+    pub(super) fn new(offered_load: f64, arrivals_in_lifetime: f64) -> Self {
+        let start = first_slot(offered_load);
+        Self {
+            slots: Slots::new(start, offered_load, arrivals_in_lifetime),
+            start,
+            arrivals_in_lifetime,
+            terms: Vec::new(),
+        }
+    }
+
+    /// The same bits as [`sums`] above the first `skip`.
+    pub(super) fn above(&mut self, skip: f64) -> Sums {
+        let mut sums = Sums {
+            cold: 0.0,
+            live: (self.start - skip).max(0.0),
+        };
+        let mut place = index(ceil(skip - self.start));
+        if place > 0 && self.term(place - 1).1 < NEGLIGIBLE_LOSS {
+            return sums;
+        }
+        loop {
+            let (term, rest) = self.term(place);
+            sums.cold += term.cold;
+            sums.live += term.live;
+            let settled =
+                rest <= TAIL * sums.cold && rest * self.arrivals_in_lifetime <= TAIL * sums.live;
+            if settled || rest < NEGLIGIBLE_LOSS {
+                return sums;
+            }
+            place += 1;
+        }
+    }
+
+    fn term(&mut self, place: usize) -> (Sums, f64) {
+        while self.terms.len() <= place {
+            let term = self.slots.term();
+            self.slots.advance();
+            let rest = self.slots.rest().unwrap_or(f64::INFINITY);
+            self.terms.push((term, rest));
+        }
+        self.terms[place]
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the slots of the largest load first"
+)]
+fn index(slot: f64) -> usize {
+    slot.clamp(0.0, 1e6) as usize
+}
+
 /// The last slot, by the number of slots below it, that must be skipped for
 /// `cold` of [`sums`] to be at most `most`; `None` where none must.
 ///
@@ -270,6 +336,18 @@ pub(super) fn last_to_skip(offered_load: f64, arrivals_in_lifetime: f64, most: f
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slots_swept_once_give_the_same_sums() {
+        for (a, lifetimes) in [(0.01, 4000.0), (3.0, 60.0), (150.0, 2.0), (5000.0, 30.0)] {
+            let mut swept = Swept::new(a, a * lifetimes);
+            for skip in [0.0, 7.0, 1.0, 140.0, 4_600.0, 5_400.0] {
+                let (once, anew) = (swept.above(skip), sums(a, a * lifetimes, skip));
+                assert_eq!(once.cold.to_bits(), anew.cold.to_bits(), "a {a}, {skip}");
+                assert_eq!(once.live.to_bits(), anew.live.to_bits(), "a {a}, {skip}");
+            }
+        }
+    }
 
     #[test]
     fn a_late_start_gives_the_same_sums_as_a_full_sweep() {

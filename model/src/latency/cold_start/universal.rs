@@ -44,6 +44,9 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     (0..rows).map(|_| row()).collect()
 });
 
+/// The column of the least load.
+static FIRST_COLUMN: LazyLock<f64> = LazyLock::new(|| column(LEAST_LOAD));
+
 /// The sums over all slots for `a > 0` and `arrivals_in_lifetime = a r > 0`;
 /// `None` outside of the table.
 pub(super) fn sums(offered_load: f64, arrivals_in_lifetime: f64) -> Option<Sums> {
@@ -75,7 +78,7 @@ fn interpolated(offered_load: f64, lifetime: f64) -> Option<Sums> {
     if !(1.0..=MOST_LIFETIME).contains(&lifetime) || offered_load > MOST_LOAD {
         return None;
     }
-    let across = column(offered_load) - column(LEAST_LOAD);
+    let across = column(offered_load) - *FIRST_COLUMN;
     let down = ln(lifetime) * STEPS_LIFETIME;
     let (left, top) = (floor(across), floor(down));
     let (first_column, first_row) = (index(left), index(top));

@@ -100,6 +100,22 @@ impl Mmc {
         service_time: Seconds,
         servers: u32,
     ) -> Result<Self, QueueError> {
+        let offered_load = Self::stable_load(arrival_rate, service_time, servers)?;
+        let servers = f64::from(servers);
+        Ok(Self {
+            service_time: service_time.get(),
+            servers,
+            offered_load,
+            wait_probability: erlang_c(servers, offered_load),
+        })
+    }
+
+    /// `a = lambda S` of a queue that has a steady state.
+    pub(super) fn stable_load(
+        arrival_rate: RequestsPerSecond,
+        service_time: Seconds,
+        servers: u32,
+    ) -> Result<f64, QueueError> {
         if !(1..=MAX_SERVERS).contains(&servers) {
             return Err(QueueError::OutOfRange { input: "servers" });
         }
@@ -111,21 +127,14 @@ impl Mmc {
                 return Err(QueueError::OutOfRange { input });
             }
         }
-        let servers = f64::from(servers);
         let offered_load = arrival_rate.offered_load(service_time);
-        let utilization = offered_load / servers;
+        let utilization = offered_load / f64::from(servers);
         if utilization >= 1.0 {
             return Err(QueueError::Unstable {
                 utilization: utilization.min(f64::MAX),
             });
         }
-        let wait_probability = erlang_c(servers, offered_load);
-        Ok(Self {
-            service_time: service_time.get(),
-            servers,
-            offered_load,
-            wait_probability,
-        })
+        Ok(offered_load)
     }
 
     /// `rho = lambda S / c`, 0..1.

@@ -1,5 +1,5 @@
 //! Tasks behind a load balancer: every task has a queue of its own.
-use super::{MAX_SERVERS, Queue, QueueError, Wait, squared};
+use super::{MAX_SERVERS, Mmc, Queue, QueueError, Wait, squared};
 use crate::math::exp;
 use crate::units::{RequestsPerSecond, Seconds};
 
@@ -82,21 +82,40 @@ impl Fleet {
         })
     }
 
+    /// Whether [`Self::per_task_wait`] has an answer, without computing it.
+    #[must_use]
+    pub fn is_stable(&self) -> bool {
+        if self.tasks == 0 || squared(self.service_cv, "service_cv").is_err() {
+            return false;
+        }
+        let of_task = self.arrival_rate / f64::from(self.tasks);
+        let stable = |rate, servers| Mmc::stable_load(rate, self.service_time, servers).is_ok();
+        let (pooled_rate, pooled_servers) = self.pooled();
+        let alone = self.tasks == 1 || self.utilization() <= 0.0;
+        stable(of_task, self.servers_per_task) && (alone || stable(pooled_rate, pooled_servers))
+    }
+
     /// The wait if all tasks shared one queue, M/G/(n s): the lower bound.
     ///
     /// # Errors
     /// As [`Queue::wait`]; more servers than a queue may have count as that many.
     pub fn pooled_wait(&self) -> Result<Wait, QueueError> {
-        let servers = self.tasks.saturating_mul(self.servers_per_task);
-        let counted = servers.min(MAX_SERVERS);
-        let arrival_rate = self.arrival_rate * (f64::from(counted) / f64::from(servers.max(1)));
+        let (arrival_rate, servers) = self.pooled();
         Queue {
             arrival_rate,
             service_time: self.service_time,
-            servers: counted,
+            servers,
             service_cv: self.service_cv,
         }
         .wait()
+    }
+
+    /// Arrivals and servers of the pooled queue.
+    fn pooled(&self) -> (RequestsPerSecond, u32) {
+        let servers = self.tasks.saturating_mul(self.servers_per_task);
+        let counted = servers.min(MAX_SERVERS);
+        let share = f64::from(counted) / f64::from(servers.max(1));
+        (self.arrival_rate * share, counted)
     }
 }
 

@@ -31,21 +31,22 @@ impl Bought {
         spot_above: SpotAbove,
         uses: &mut Vec<(f64, f64)>,
     ) -> (Self, f64) {
-        let count = load.count(candidate.rate, requests);
+        let rate = load.rate(candidate);
+        let count = load.count(rate, requests);
         let mut bought = Self {
             count,
             on_demand_hours: count.unit_hours,
             ..Self::default()
         };
         if let Some(base) = spot_above {
-            let month = load.use_of_month(candidate.rate, requests);
+            let month = load.use_of_month(rate, requests);
             let above = month.map(|(units, hours)| (units - base).max(0.0) * hours);
             bought.spot_hours = above.sum();
             bought.on_demand_hours = count.unit_hours - bought.spot_hours;
         }
         if let Some(committed) = &prices.committed {
             let most = spot_above.unwrap_or(f64::INFINITY);
-            let month = load.use_of_month(candidate.rate, requests);
+            let month = load.use_of_month(rate, requests);
             uses.clear();
             uses.extend(month.map(|(units, hours)| (units.min(most), hours)));
             let on_demand = prices.on_demand.usd(candidate.size);

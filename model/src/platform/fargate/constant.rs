@@ -11,6 +11,7 @@ use crate::workload::Workload;
 pub(crate) fn task_carries(workload: &Workload, book: &PriceBook) -> Option<RequestsPerSecond> {
     let mut tariffs = Tariffs::new(book, workload);
     let costing = FargateCosting::new(workload, &mut tariffs, Style::Ecs);
-    let rates = costing.sizes.iter().map(|candidate| candidate.rate.usual);
+    let sizes = costing.sizes.iter();
+    let rates = sizes.map(|candidate| costing.load.rate(candidate).usual);
     rates.max_by(|left, right| left.get().total_cmp(&right.get()))
 }

@@ -1,10 +1,9 @@
 //! The task sizes in question for a workload.
 
 use super::Style;
-use super::prices::TaskPrices;
 use crate::behavior::{Behavior, TaskSize};
 use crate::capacity::Unit;
-use crate::platform::fleet::{Candidate, FleetLoad, undominated};
+use crate::platform::fleet::{Candidate, FleetLoad};
 use crate::rules::Rules;
 use crate::units::{MB_PER_GB, MebiBytes};
 use crate::workload::Workload;
@@ -56,11 +55,12 @@ pub(in crate::platform) fn usable_vcpu(workload: &Workload, size: TaskSize) -> f
     }
 }
 
-/// The sizes that hold at least one request and can be the cheapest at some volume.
+/// The sizes that hold at least one request and can be the cheapest at some volume: without
+/// those that carry no more than one of no more vCPUs and memory, which costs no more. Only
+/// sizes of the same usable vCPUs are compared, as these answer equally fast.
 pub(super) fn candidates(
     workload: &Workload,
     load: &FleetLoad<'_>,
-    prices: &TaskPrices<'_>,
     style: Style,
 ) -> Vec<Candidate<TaskSize>> {
     let resident = workload.process_memory + kept_memory(style);
@@ -80,14 +80,19 @@ pub(super) fn candidates(
             vcpu: usable,
             places,
         };
-        // The latency target depends on the usable vCPU only: sizes come with rising memory.
-        let known = found
-            .last()
-            .filter(|last| same(last.unit.vcpu, usable))
-            .map(|last| last.target);
-        found.push(load.candidate(size, unit, 1, known));
+        let candidate = load.candidate(size, unit, 1);
+        let beaten = found.iter().rev().any(|other| {
+            same(other.unit.vcpu, usable)
+                && other.size.vcpu <= size.vcpu
+                && other.size.memory_gb <= size.memory_gb
+                && other.unbound.usual >= candidate.unbound.usual
+                && other.unbound.zone_lost >= candidate.unbound.zone_lost
+        });
+        if !beaten {
+            found.push(candidate);
+        }
     }
-    undominated(found, |size| prices.all_usd_per_hour(*size))
+    found
 }
 
 /// The sizes that hold one job.

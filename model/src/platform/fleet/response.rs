@@ -1,19 +1,26 @@
 //! How fast a fleet answers over its week.
 
-use super::{Candidate, FleetLoad, Moment};
+use super::{Candidate, FleetLoad, LatencyKey, Moment};
 use crate::evaluation::LatencyEstimate;
 use crate::latency::percentile::Mixture;
-use crate::latency::queue::Wait;
+use crate::latency::queue::Fleet as Queues;
 use crate::units::RequestsPerMonth;
 
 impl FleetLoad<'_> {
     /// Response times of all requests of the week; `None` when the fleet is saturated for a time.
     fn week<T>(&self, candidate: &Candidate<T>, requests: RequestsPerMonth) -> Option<Mixture> {
         let service = self.service(candidate.unit, candidate.queueing);
+        let service_cv = self.service_cv(candidate.queueing);
         let idle = requests.get() <= 0.0;
         let mut week = Mixture::new();
         for moment in self.moments() {
-            let wait = self.wait_during(candidate, requests, moment)?;
+            let queues = self.queues_during(candidate, requests, moment);
+            let wait = Queues {
+                service_cv,
+                ..queues
+            }
+            .per_task_wait()
+            .ok()?;
             week.add_queued(
                 if idle {
                     moment.hours
@@ -27,20 +34,41 @@ impl FleetLoad<'_> {
         Some(week)
     }
 
-    fn wait_during<T>(
+    /// The queues at a moment of the week, without regard to how the CPU time varies.
+    fn queues_during<T>(
         &self,
         candidate: &Candidate<T>,
         requests: RequestsPerMonth,
         moment: &Moment,
-    ) -> Option<Wait> {
-        let units = self.units_during(candidate.rate, requests, moment);
+    ) -> Queues {
+        let units = self.units_during(self.rate(candidate), requests, moment);
         let rate = requests.per_second() * moment.weight;
-        self.wait(candidate.queueing, rate, units)
+        candidate.queueing.queues(rate, units)
     }
 
     /// Response times over the week and in the busiest hour; `None` when the fleet is
     /// saturated for a time.
     pub(in crate::platform) fn latency<T>(
+        &self,
+        candidate: &Candidate<T>,
+        requests: RequestsPerMonth,
+    ) -> Option<LatencyEstimate> {
+        let key = LatencyKey {
+            requests,
+            vcpu: candidate.unit.vcpu,
+            queueing: candidate.queueing,
+            rate: self.rate(candidate),
+            layout: self.layout,
+            pinned_count: self.pinned_count,
+            standing_height: self.standing_height,
+            reaction: self.reaction,
+            overhead: self.overhead,
+        };
+        self.memo
+            .latency(key, || self.compute_latency(candidate, requests))
+    }
+
+    fn compute_latency<T>(
         &self,
         candidate: &Candidate<T>,
         requests: RequestsPerMonth,
@@ -55,7 +83,11 @@ impl FleetLoad<'_> {
         };
         let mut busiest = Mixture::new();
         let service = self.service(candidate.unit, candidate.queueing);
-        busiest.add_queued(1.0, service, self.wait_during(candidate, requests, &peak)?);
+        let queues = Queues {
+            service_cv: self.service_cv(candidate.queueing),
+            ..self.queues_during(candidate, requests, &peak)
+        };
+        busiest.add_queued(1.0, service, queues.per_task_wait().ok()?);
         Some(LatencyEstimate {
             percentiles: week.percentiles()?,
             cold_start_probability: 0.0,
@@ -77,10 +109,10 @@ impl FleetLoad<'_> {
     ) -> bool {
         let Some(target) = self.workload.target else {
             let mut week = self.moments().iter();
-            return week.all(|moment| self.wait_during(candidate, requests, moment).is_some());
+            return week.all(|moment| self.queues_during(candidate, requests, moment).is_stable());
         };
         if self.pinned_count.is_none() {
-            return candidate.meets_target;
+            return self.keeps_target(candidate);
         }
         self.week(candidate, requests)
             .is_some_and(|week| week.survival(target) <= 1.0 - self.workload.percentile.share())

@@ -121,9 +121,32 @@ pub(super) fn prices(tariffs: &Tariffs<'_>) -> Vec<InstancePrices> {
             credits: tariffs.usd(&entry.credits),
             spot: discounted(&entry.spot),
             committed: [0, 1, 2, 3].map(|place| discounted(&entry.committed[place])),
+            outdone: false,
         }
     };
-    ENTRIES.iter().map(of).collect()
+    let mut all: Vec<InstancePrices> = ENTRIES.iter().map(of).collect();
+    for place in 0..all.len() {
+        all[place].outdone = (0..all.len()).any(|other| outdoes(other, place, &all));
+    }
+    all
+}
+
+/// Whether a type is chosen before another one whatever the workload and its terms: it stands in
+/// the same list, carries the same, and in each way to buy it costs less, or no more and
+/// stands before.
+fn outdoes(one: usize, other: usize, all: &[InstancePrices]) -> bool {
+    let (left, right) = (&ENTRIES[one], &ENTRIES[other]);
+    let steady = |entry: &Entry| entry.kind.baseline_share.is_none();
+    let listed = |entry: &Entry| (entry.kind.architecture, entry.kind.name.chars().next());
+    let (Some(ours), Some(theirs)) = (all[one].ways(), all[other].ways()) else {
+        return false;
+    };
+    let mut ways = ours.iter().zip(&theirs);
+    left.alike == right.alike
+        && listed(left) == listed(right)
+        && steady(left)
+        && steady(right)
+        && ways.all(|(ours, theirs)| ours < theirs || (ours <= theirs && one < other))
 }
 
 /// The types that a workload may run on. A pinned type wins over architecture and needs.

@@ -16,7 +16,7 @@ impl<'a> Pool<'a> {
     ) -> Description {
         let (candidate, bought) = (choice.candidate, choice.bought);
         let (host, load) = (&candidate.size, self.load(candidate));
-        let units = load.count(candidate.rate, requests);
+        let units = load.count(load.rate(candidate), requests);
         let packed = self.hosting.packing != Packing::Whole;
         let tasks = self.hosting.packing.is_tasks();
         let places = candidate.unit.places;

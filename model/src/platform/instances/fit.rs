@@ -4,20 +4,14 @@ use super::Pool;
 use crate::behavior::{Architecture, Behavior};
 use crate::platform::fit::FitCheck;
 use crate::system::Need;
-use crate::units::{MB_PER_GB, RequestsPerMonth};
+use crate::units::RequestsPerMonth;
 
 impl Pool<'_> {
     /// Memory of the largest type, what must be offered, the pinned type, the pinned fleet.
     pub(in crate::platform) fn fit(&self, fit: &mut FitCheck<'_>, requests: RequestsPerMonth) {
         let workload = self.workload;
-        let reserve = Behavior::embedded().host_reserve(self.hosting.platform);
-        let left = super::catalog::wanted(workload, &self.hosting).map(|entry| {
-            reserve.map_or(entry.kind.memory_gb, |reserve| {
-                reserve.memory_left_mb(entry.kind) / MB_PER_GB
-            })
-        });
         let needed = (workload.process_memory + workload.request_memory).gigabytes();
-        let largest = left.fold(0.0, f64::max);
+        let largest = self.largest_gb;
         fit.own(
             "Memory of the largest instance in the price book",
             "GB",

@@ -1,26 +1,29 @@
 //! A workload on EC2 instances: the candidates of one platform, the cheapest at a volume, and
 //! what it puts on the bill.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use super::catalog::{self, Entry};
 use super::dominance::{self, Draft, Offer};
-use super::purchase::{Bought, Prices, Rates, someone_waits};
+use super::purchase::{Beside, Bought, Prices, Rates, someone_waits};
 use super::shape::{self, Shape};
 use super::{Hosting, Packing};
 use crate::behavior::Behavior;
 use crate::bill::{Charges, Group};
-use crate::capacity::Layout;
+use crate::capacity::{Layout, UnitRate};
 use crate::math;
 use crate::platform::Memo;
-use crate::platform::fleet::{Candidate, FleetLoad, ROUNDING, TargetRate};
+use crate::platform::fleet::{Candidate, FleetLoad, ROUNDING, TargetRate, cheapest_by};
 use crate::platform::front_door::Door;
 use crate::rules::Rules;
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::units::{HOURS_PER_MONTH, MB_PER_GB, RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
+
+/// Room for the types of most regions.
+const USUAL_OFFERS: usize = 64;
 
 /// A workload on the instances of one platform.
 pub(in crate::platform) struct Pool<'a> {
@@ -30,12 +33,17 @@ pub(in crate::platform) struct Pool<'a> {
     room: f64,
     disk: Rate<'a>,
     address: Rate<'a>,
+    /// Known once the first type is priced.
+    beside: Option<Beside>,
+    /// Memory that the largest type in question has for the workload, GB.
+    pub(super) largest_gb: f64,
+    tariffs: Tariffs<'a>,
     pub(super) candidates: Vec<Candidate<Host<'a>>>,
     loads: Vec<FleetLoad<'a>>,
     use_of_month: RefCell<Vec<(f64, f64)>>,
-    /// The last volume and the place of its cheapest candidate: bill, limits and description
+    /// The last volume, the place of its cheapest candidate and what is bought of it: bill, limits and description
     /// ask for the same one after the other.
-    last: Cell<Option<(u64, usize)>>,
+    last: Cell<Option<(u64, usize, Bought)>>,
 }
 
 /// A type in a shape, ready to be counted.
@@ -43,7 +51,8 @@ pub(in crate::platform) struct Host<'a> {
     pub(super) entry: &'static Entry,
     pub(super) shape: Shape,
     prices: Prices,
-    rates: Rates<'a>,
+    /// The rates of its lines, looked up when it is put on a bill.
+    rates: OnceCell<Box<Rates<'a>>>,
     /// Which load it carries: they differ in the number of units where instances are pinned.
     load: usize,
 }
@@ -52,6 +61,7 @@ pub(in crate::platform) struct Host<'a> {
 pub(in crate::platform) struct Choice<'c, 'a> {
     pub(super) candidate: &'c Candidate<Host<'a>>,
     pub(super) bought: Bought,
+    rate: UnitRate,
 }
 
 impl Choice<'_, '_> {
@@ -63,7 +73,7 @@ impl Choice<'_, '_> {
     /// Requests a second that the most instances of the week carry.
     pub(in crate::platform) fn carries(&self) -> RequestsPerSecond {
         let units = self.bought.max * self.candidate.size.shape.per_instance;
-        self.candidate.rate.usual * units
+        self.rate.usual * units
     }
 
     /// Most vCPUs over the week.
@@ -121,29 +131,43 @@ impl<'a> Pool<'a> {
             room,
             disk,
             address,
+            beside: None,
+            largest_gb: 0.0,
+            tariffs: tariffs.again(),
             candidates: Vec::new(),
             use_of_month: RefCell::new(Vec::new()),
             last: Cell::new(None),
             workload,
             hosting,
         };
-        for draft in pool.drafts(tariffs) {
+        let drafts = pool.drafts(tariffs);
+        pool.candidates.reserve(drafts.len());
+        for draft in drafts {
             pool.add(draft, tariffs, door, footing);
         }
         pool
     }
 
     /// Every type in every shape that none of the others beats.
-    fn drafts(&self, tariffs: &Tariffs<'_>) -> Vec<Draft> {
+    fn drafts(&mut self, tariffs: &Tariffs<'_>) -> Vec<Draft> {
         let reserve = Behavior::embedded().host_reserve(self.hosting.platform);
         let beside =
             self.address.first_usd() + self.disk.first_usd() * self.disk_gb() / HOURS_PER_MONTH;
         let known = tariffs.instances(catalog::prices);
-        let mut offers = Vec::new();
+        let mut offers = Vec::with_capacity(USUAL_OFFERS);
         let mut unpriced = None;
-        let shapes =
-            |entry: &Entry| shape::shapes(self.hosting.packing, self.workload, entry.kind, reserve);
+        let mut largest_gb = 0.0;
+        let (packing, workload) = (self.hosting.packing, self.workload);
+        let shapes = |entry: &Entry| shape::shapes(packing, workload, entry.kind, reserve);
+        let pinned = self.workload.pin.instance_type.is_some();
         for entry in catalog::wanted(self.workload, &self.hosting) {
+            if !pinned && known.is_some_and(|known| known[entry.place].outdone) {
+                continue;
+            }
+            let left_gb = reserve.map_or(entry.kind.memory_gb, |reserve| {
+                reserve.memory_left_mb(entry.kind) / MB_PER_GB
+            });
+            largest_gb = left_gb.max(largest_gb);
             let prices = Prices::of(entry, self.workload, &self.hosting, tariffs, known, beside);
             if let Some(prices) = prices {
                 dominance::keep_offer(&mut offers, Offer { entry, prices });
@@ -155,7 +179,8 @@ impl<'a> Pool<'a> {
                 });
             }
         }
-        let mut kept = Vec::new();
+        self.largest_gb = largest_gb;
+        let mut kept = Vec::with_capacity(offers.len());
         for Offer { entry, prices } in offers {
             for shape in shapes(entry) {
                 let draft = Draft {
@@ -185,8 +210,18 @@ impl<'a> Pool<'a> {
             shape,
             mut prices,
         } = draft;
-        let rates = Rates::new(entry, self.workload, &self.hosting, tariffs);
-        prices.beside += rates.beside(entry.kind);
+        let rates = OnceCell::new();
+        if prices.complete(self.workload, &self.hosting) {
+            let beside = self
+                .beside
+                .get_or_insert_with(|| Beside::new(self.hosting, self.workload, tariffs));
+            prices.beside += beside.usd(&prices, entry.kind);
+        } else {
+            // Looked up at once, to name what is missing.
+            let found = Rates::new(entry, self.workload, &self.hosting, tariffs);
+            prices.beside += found.beside(entry.kind);
+            let _ = rates.set(Box::new(found));
+        }
         let pinned = self
             .workload
             .pin
@@ -206,12 +241,6 @@ impl<'a> Pool<'a> {
             self.loads.len() - 1
         });
         let load = &self.loads[load_index];
-        // The latency target depends on the queueing only.
-        let alike = |other: &&Candidate<Host<'a>>| {
-            (other.unit.vcpu - shape.unit.vcpu).abs() < f64::EPSILON
-                && other.queueing.queues == shape.queues
-        };
-        let target = self.candidates.iter().find(alike).map(|other| other.target);
         let host = Host {
             entry,
             shape,
@@ -219,7 +248,7 @@ impl<'a> Pool<'a> {
             rates,
             load: load_index,
         };
-        let candidate = load.candidate(host, shape.unit, shape.queues, target);
+        let candidate = load.candidate(host, shape.unit, shape.queues);
         self.candidates.push(candidate);
     }
 
@@ -235,15 +264,14 @@ impl<'a> Pool<'a> {
     fn instances_at(
         &self,
         candidate: &Candidate<Host<'_>>,
+        rate: UnitRate,
         requests: RequestsPerMonth,
         level: Level,
     ) -> f64 {
         if let Some(pinned) = self.workload.pin.instance_count {
             return pinned;
         }
-        let units = self
-            .load(candidate)
-            .units_at(candidate.rate, requests, level);
+        let units = self.load(candidate).units_at(rate, requests, level);
         let instances = math::ceil((units + self.room) / candidate.size.shape.per_instance);
         instances.max(f64::from(self.layout.floor))
     }
@@ -252,9 +280,10 @@ impl<'a> Pool<'a> {
     fn buy(&self, candidate: &Candidate<Host<'_>>, requests: RequestsPerMonth) -> Bought {
         let mut use_of_month = self.use_of_month.borrow_mut();
         use_of_month.clear();
+        let rate = self.load(candidate).rate(candidate);
         let mut credit_hours = 0.0;
         for level in &self.workload.levels {
-            let instances = self.instances_at(candidate, requests, *level);
+            let instances = self.instances_at(candidate, rate, requests, *level);
             let hours = Workload::hours_a_month(*level);
             use_of_month.push((instances, hours));
             if let Some(baseline) = candidate.size.entry.kind.baseline_share {
@@ -277,12 +306,17 @@ impl<'a> Pool<'a> {
     /// A cost that a candidate cannot undercut at a volume: whole units of the mean load, at the
     /// lowest price, with the credits that so few instances need. `hours` of `n` units for a
     /// rate `r` of one are at least `max(zones, arrival rate / (n r))` around the clock.
-    fn least_usd(&self, candidate: &Candidate<Host<'_>>, requests: RequestsPerMonth) -> f64 {
+    fn least_usd(
+        &self,
+        candidate: &Candidate<Host<'_>>,
+        rate: UnitRate,
+        requests: RequestsPerMonth,
+    ) -> f64 {
         if self.workload.pin.instance_count.is_some() || self.loads[0].pinned_count.is_some() {
             return 0.0;
         }
         let host = &candidate.size;
-        let units = requests.per_second() / candidate.rate.usual;
+        let units = requests.per_second() / rate.usual;
         let instances = (units / host.shape.per_instance).max(f64::from(self.layout.floor));
         let hours = instances * HOURS_PER_MONTH;
         let price = host.prices.least();
@@ -301,57 +335,46 @@ impl<'a> Pool<'a> {
     }
 
     /// The cheapest candidate that keeps the target, or the cheapest where none does.
-    ///
-    /// The candidate that looks best from below is bought first; of the others only those that
-    /// can still undercut it.
     pub(in crate::platform) fn best(&self, requests: RequestsPerMonth) -> Option<Choice<'_, 'a>> {
         let volume = requests.get().to_bits();
-        if let Some((_, place)) = self.last.get().filter(|(known, _)| *known == volume) {
-            let candidate = &self.candidates[place];
-            let bought = self.buy(candidate, requests);
-            return Some(Choice { candidate, bought });
-        }
-        let (place, bought) = self.cheapest(requests)?;
-        self.last.set(Some((volume, place)));
+        let known = self.last.get().filter(|(known, ..)| *known == volume);
+        let (place, bought) = match known {
+            Some((_, place, bought)) => (place, bought),
+            None => self.cheapest(requests)?,
+        };
+        self.last.set(Some((volume, place, bought)));
+        let candidate = &self.candidates[place];
         Some(Choice {
-            candidate: &self.candidates[place],
+            candidate,
             bought,
+            rate: self.load(candidate).rate(candidate),
         })
     }
 
     fn cheapest(&self, requests: RequestsPerMonth) -> Option<(usize, Bought)> {
-        let looks = |candidate: &Candidate<Host<'_>>| {
-            (candidate.meets_target, -self.least_usd(candidate, requests))
-        };
-        let mut promising: Option<(usize, (bool, f64))> = None;
-        for (place, candidate) in self.candidates.iter().enumerate() {
-            let looks = looks(candidate);
-            if promising.is_none_or(|(_, best)| looks > best) {
-                promising = Some((place, looks));
-            }
-        }
-        let first = promising?.0;
-        let mut best: Option<(usize, Bought, (bool, f64))> = None;
-        for place in std::iter::once(first).chain(0..self.candidates.len()) {
-            let candidate = &self.candidates[place];
-            let least = best.as_ref().map(|(_, _, least)| *least);
-            if least.is_some_and(|least| looks(candidate) <= least) {
-                continue;
-            }
+        let load = |candidate: &Candidate<Host<'_>>| self.load(candidate);
+        let least =
+            |candidate: &Candidate<Host<'_>>, rate| self.least_usd(candidate, rate, requests);
+        let buy = |candidate: &Candidate<Host<'_>>| {
             let bought = self.buy(candidate, requests);
-            let usd = bought.usd(&candidate.size.prices);
-            let rank = (candidate.meets_target, -usd);
-            if usd.is_finite() && least.is_none_or(|least| rank > least) {
-                best = Some((place, bought, rank));
-            }
-        }
-        best.map(|(place, bought, _)| (place, bought))
+            (bought, bought.usd(&candidate.size.prices))
+        };
+        cheapest_by(&self.candidates, load, least, buy)
     }
 
     /// The lines of the instances.
     pub(in crate::platform) fn charge(&self, bill: &mut dyn Charges, choice: &Choice<'_, 'a>) {
         let host = &choice.candidate.size;
-        host.rates.charge(bill, host.entry.kind, &choice.bought);
+        let rates = host.rates.get_or_init(|| {
+            let mut tariffs = self.tariffs.again();
+            Box::new(Rates::new(
+                host.entry,
+                self.workload,
+                &self.hosting,
+                &mut tariffs,
+            ))
+        });
+        rates.charge(bill, host.entry.kind, &choice.bought);
         let hours = choice.bought.running_hours;
         self.disk
             .charge(bill, hours / HOURS_PER_MONTH * self.disk_gb());
@@ -367,7 +390,7 @@ impl<'a> Pool<'a> {
         let load = self.load(choice.candidate);
         // Units that each stay below the rate at which the target is kept keep it together.
         let sized = load.pinned_count.is_none() && self.workload.pin.instance_count.is_none();
-        (sized && matches!(choice.candidate.target, TargetRate::AtMost(_)))
+        (sized && matches!(load.target(choice.candidate), TargetRate::AtMost(_)))
             || load.in_time(choice.candidate, requests)
     }
 }

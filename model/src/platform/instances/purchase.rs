@@ -35,6 +35,14 @@ impl Prices {
         }
     }
 
+    /// Whether each way to buy that is wanted has its price, so that no look-up can miss one.
+    pub(super) fn complete(&self, workload: &Workload, hosting: &Hosting) -> bool {
+        let terms = workload.terms;
+        let committed = commitment_place(terms.commitment).is_none() || self.committed.is_some();
+        let spot = !(terms.spot && hosting.spot) || self.spot.is_some();
+        self.on_demand > 0.0 && committed && spot
+    }
+
     /// The lowest price of an hour that an instance runs.
     pub(super) fn least(&self) -> f64 {
         let bought = [self.committed, self.spot];
@@ -81,6 +89,39 @@ impl Prices {
             credit,
         })
     }
+}
+
+/// Fee and licence, which are the same for all types: a share of the on-demand price, and a price
+/// for a vCPU.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside {
+    fee_share: f64,
+    license_usd: f64,
+}
+
+impl Beside {
+    pub(super) fn new(hosting: Hosting, workload: &Workload, tariffs: &mut Tariffs<'_>) -> Self {
+        let computed = !workload.exclude.contains(&Group::Compute);
+        let share = hosting.fee.filter(|_| computed).map(|(_, share)| share);
+        Self {
+            fee_share: share.and_then(|id| tariffs.share(id)).unwrap_or(0.0),
+            license_usd: license(workload, tariffs).first_usd(),
+        }
+    }
+
+    /// For an hour of a type.
+    pub(super) fn usd(&self, prices: &Prices, kind: &InstanceType) -> f64 {
+        prices.on_demand * self.fee_share + self.license_usd * kind.vcpu
+    }
+}
+
+fn license<'a>(workload: &Workload, tariffs: &mut Tariffs<'a>) -> Rate<'a> {
+    tariffs.rate(
+        workload.needs.contains(&Need::Windows),
+        Group::Compute,
+        "Windows licence",
+        "aws-ec2/windows-license/vcpu",
+    )
 }
 
 /// The rates of one type.
@@ -138,12 +179,7 @@ impl<'a> Rates<'a> {
             fee: hosting
                 .fee
                 .map(|(name, share)| tariffs.fee(Group::Compute, name, &entry.on_demand, share)),
-            license: tariffs.rate(
-                workload.needs.contains(&Need::Windows),
-                Group::Compute,
-                "Windows licence",
-                "aws-ec2/windows-license/vcpu",
-            ),
+            license: license(workload, tariffs),
         }
     }
 

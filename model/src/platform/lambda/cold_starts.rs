@@ -47,7 +47,7 @@ impl Function<'_> {
             let cold = Burst {
                 arrival_rate: calls.per_second() * burst.height,
                 service_time: size.service,
-                init_duration: Seconds::new(size.start.total_p50_ms / MS_PER_S),
+                init_duration: Seconds::new(size.start().total_p50_ms / MS_PER_S),
                 alive,
             };
             // No more start cold than come.
@@ -68,11 +68,7 @@ impl Function<'_> {
             service_time: size.service,
             keep_alive: Seconds::new(self.workload.keep_alive_s),
         };
-        if self.tabulated.get() {
-            question.tabulated()
-        } else {
-            question.outcome()
-        }
+        self.memo.cold_start(question, self.tabulated.get())
     }
 }
 

@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use super::commitment::CommittedDuration;
 use super::limits::longest_run;
-use super::size::{Size, SizesKey, Start, memory_sizes};
+use super::size::{Size, SizesKey, Start, memory_sizes, starts};
 use crate::behavior::Architecture;
 use crate::bill::{Charges, Group};
+use crate::platform::Memo;
 use crate::platform::front_door::Door;
 use crate::platform::shared::SharedLines;
 use crate::rules::Rules;
@@ -38,6 +39,7 @@ pub(in crate::platform) struct Function<'a> {
     /// From the cheapest to run on.
     pub(in crate::platform) sizes: Rc<Vec<Size>>,
     pub(in crate::platform) tabulated: Cell<bool>,
+    pub(super) memo: Rc<Memo>,
 }
 
 impl<'a> Function<'a> {
@@ -90,6 +92,7 @@ impl<'a> Function<'a> {
             free_requests: tariffs.allowance("aws-lambda/free-tier/requests"),
             sizes: Rc::default(),
             tabulated: Cell::new(false),
+            memo: Rc::clone(tariffs.memo()),
             workload: invocation,
         };
         let key = SizesKey {
@@ -104,8 +107,11 @@ impl<'a> Function<'a> {
     /// From the cheapest to run on, so that the first good one ends most searches.
     fn sizes(&self, workload: &Workload, key: SizesKey) -> Vec<Size> {
         let invocation = self.workload.as_ref();
+        if !starts(invocation, key) {
+            return Vec::new();
+        }
         let mut sizes: Vec<Size> = memory_sizes(workload)
-            .filter_map(|memory| Size::new(invocation, memory, key))
+            .map(|memory| Size::new(invocation, memory, key))
             .collect();
         let (duration, disk) = (self.duration.first_usd(), self.disk.first_usd());
         let extra = self.extra_disk();

@@ -51,7 +51,7 @@ impl Function<'_> {
                 "aws-lambda/vcpu",
                 memory / Rules::embedded().lambda_mb_per_vcpu,
             );
-            fit.at_most(init, load.size.init_p99_ms / MS_PER_S);
+            fit.at_most(init, load.size.init_p99_ms() / MS_PER_S);
             self.check_quotas(fit, load, requests);
         }
         fit.door(

@@ -5,6 +5,7 @@
 //! start cold. Reference: section 3 of the model.
 
 use crate::latency::cold_start::{ColdStart, spill_probability};
+use crate::latency::queue::erlang_b;
 use crate::math::ceil;
 use crate::platform::fleet::whole;
 
@@ -31,6 +32,13 @@ pub(in crate::platform) fn smallest_pool(question: &ColdStart, most: f64) -> u32
     question.provisioned_for(most)
 }
 
+/// A pool, and the share of requests that finds all of it busy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::platform) struct PayingPool {
+    pub(in crate::platform) size: u32,
+    pub(in crate::platform) spill: f64,
+}
+
 /// The pool that costs least: one more environment saves `saved_usd` for each request that no
 /// longer spills, and costs `held_usd` a second. B is convex in N, so the first that does not
 /// pay ends the search. INIT of spilled requests is left out: at the keep-alive of functions it
@@ -39,71 +47,60 @@ pub(in crate::platform) fn cheapest_pool(
     question: &ColdStart,
     saved_usd: f64,
     held_usd: f64,
-) -> u32 {
+) -> PayingPool {
+    let sized = |size| PayingPool {
+        size,
+        spill: spill_probability(question.arrival_rate, question.service_time, size),
+    };
     if held_usd <= 0.0 || saved_usd <= 0.0 {
-        return 0;
+        return sized(0);
     }
-    let offered_load = offered_load(question);
+    let offered_load = question.arrival_rate.offered_load(question.service_time);
     if offered_load > LARGE {
-        return large(
+        return sized(large(
             offered_load,
             held_usd / saved_usd * question.service_time.get(),
-        );
+        ));
     }
     let saved = question.arrival_rate.get() * saved_usd;
-    first(offered_load, |pool| {
-        let spilled = spill_probability(question.arrival_rate, question.service_time, pool);
-        // B(N+1) = a B(N) / (N + 1 + a B(N)).
-        let fewer = offered_load * spilled / (f64::from(pool) + 1.0 + offered_load * spilled);
-        (spilled - fewer) * saved <= held_usd
-    })
+    first(offered_load, |saved_share| saved_share * saved <= held_usd)
 }
 
-fn offered_load(question: &ColdStart) -> f64 {
-    question.arrival_rate.offered_load(question.service_time)
-}
-
-/// The first pool that is `enough`; once enough, all larger ones are. Searched from the offered
-/// load on, which is near: the last environment that pays is used for about as long as
-/// that of a pool of the offered load, 2/pi of the time.
-fn first(offered_load: f64, enough: impl Fn(u32) -> bool) -> u32 {
-    let guess = whole(ceil(offered_load)).min(MOST);
-    let mut step = 1;
-    let (mut short, mut long);
-    if enough(guess) {
-        long = guess;
-        loop {
-            if long == 0 {
-                return 0;
-            }
-            let below = long.saturating_sub(step);
-            if !enough(below) {
-                short = below;
+/// The first pool whose next environment takes so little of the spill that it is `enough`; once
+/// enough, it stays so. Sought from the offered load on, which is near: the last environment that
+/// pays is used for about as long as that of a pool of the offered load, 2/pi of the time.
+///
+/// One loss is summed up; from pool to pool it follows by `B(N+1) = a B(N) / (N + 1 + a B(N))`.
+fn first(offered_load: f64, enough: impl Fn(f64) -> bool) -> PayingPool {
+    let next = |size: u32, spill: f64| {
+        let offered = offered_load * spill;
+        offered / (f64::from(size) + 1.0 + offered)
+    };
+    let none = PayingPool {
+        size: 0,
+        spill: 1.0,
+    };
+    if enough(1.0 - next(0, 1.0)) {
+        return none;
+    }
+    let mut size = whole(ceil(offered_load)).min(MOST);
+    let mut spill = erlang_b(f64::from(size), offered_load);
+    let mut fewer = next(size, spill);
+    if enough(spill - fewer) {
+        while size > 0 {
+            let more = f64::from(size) * spill / (offered_load * (1.0 - spill));
+            if !enough(more - spill) {
                 break;
             }
-            long = below;
-            step *= 2;
+            (size, spill) = (size - 1, more);
         }
     } else {
-        short = guess;
-        loop {
-            long = short.saturating_add(step).min(MOST);
-            if long == MOST || enough(long) {
-                break;
-            }
-            short = long;
-            step *= 2;
+        while size < MOST && spill > 0.0 && !enough(spill - fewer) {
+            (size, spill) = (size + 1, fewer);
+            fewer = next(size, spill);
         }
     }
-    while long - short > 1 {
-        let middle = u32::midpoint(short, long);
-        if enough(middle) {
-            long = middle;
-        } else {
-            short = middle;
-        }
-    }
-    long
+    PayingPool { size, spill }
 }
 
 #[cfg(test)]
@@ -127,9 +124,15 @@ mod tests {
 
     #[test]
     fn the_search_finds_what_counting_finds() {
-        for wanted in [0, 1, 2, 7, 40, 1_000] {
-            for offered_load in [0.0, 0.3, 1.0, 6.5, 40.0, 3_000.0] {
-                assert_eq!(first(offered_load, |pool| pool >= wanted), wanted);
+        for offered_load in [0.01, 0.3, 1.0, 6.5, 40.0, 3_000.0] {
+            let spill = |pool: u32| erlang_b(f64::from(pool), offered_load);
+            for least in [0.9, 0.5, 0.1, 1e-2, 1e-4] {
+                let enough = |share: f64| share * offered_load <= least;
+                let wanted = counted(|pool| enough(spill(pool) - spill(pool + 1)));
+                let found = first(offered_load, enough);
+                assert_eq!(found.size, wanted, "{offered_load} {least}");
+                let off = found.spill - spill(wanted);
+                assert!(off.abs() <= 1e-11 * found.spill, "{offered_load}: {off}");
             }
         }
     }
@@ -154,7 +157,7 @@ mod tests {
                 let spilled = spill_probability(question.arrival_rate, question.service_time, pool);
                 f64::from(pool) * 0.6 + rate * spilled * 0.5
             };
-            let best = cheapest_pool(&question, 0.5, 0.6);
+            let best = cheapest_pool(&question, 0.5, 0.6).size;
             for other in 0..200 {
                 assert!(
                     cost(best) <= cost(other) + 1e-12,
@@ -168,12 +171,7 @@ mod tests {
     fn a_large_load_takes_about_the_pool_that_the_search_finds() {
         let load = 2.0 * LARGE;
         for share in [0.2, 0.5, 0.6, 0.8] {
-            let rate = RequestsPerSecond::new(load);
-            let marginal = |pool: u32| {
-                let spilled = spill_probability(rate, Seconds::new(1.0), pool);
-                load * (spilled - load * spilled / (f64::from(pool) + 1.0 + load * spilled))
-            };
-            let searched = f64::from(first(load, |pool| marginal(pool) <= share));
+            let searched = f64::from(first(load, |saved| load * saved <= share).size);
             let found = f64::from(large(load, share));
             assert!(
                 (found - searched).abs() <= libm::sqrt(load),
@@ -184,8 +182,8 @@ mod tests {
 
     #[test]
     fn nothing_is_held_where_nothing_is_saved() {
-        assert_eq!(cheapest_pool(&question(1e6), 0.0, 1.0), 0);
-        assert_eq!(cheapest_pool(&question(1e6), 1.0, 0.0), 0);
-        assert_eq!(cheapest_pool(&question(0.0), 1.0, 1.0), 0);
+        for (rate, saved, held) in [(1e6, 0.0, 1.0), (1e6, 1.0, 0.0), (0.0, 1.0, 1.0)] {
+            assert_eq!(cheapest_pool(&question(rate), saved, held).size, 0);
+        }
     }
 }

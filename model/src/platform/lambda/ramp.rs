@@ -156,9 +156,9 @@ impl Size {
         throttled: Throttled,
     ) -> f64 {
         let p = cold_start_probability.clamp(0.0, 1.0);
-        let served = (1.0 - p) * self.warm.survival(target) + p * self.cold.survival(target);
+        let served = (1.0 - p) * self.warm().survival(target) + p * self.cold().survival(target);
         let retried = if throttled.share > 0.0 {
-            self.warm.survival(target - throttled.wait)
+            self.warm().survival(target - throttled.wait)
         } else {
             0.0
         };
@@ -174,11 +174,11 @@ impl Size {
         let mut mixture = Mixture::new();
         mixture.add_warm_and_cold(
             1.0 - throttled.share,
-            self.warm,
-            self.cold,
+            self.warm(),
+            self.cold(),
             cold_start_probability,
         );
-        mixture.add(throttled.share, self.warm.shifted_by(throttled.wait));
+        mixture.add(throttled.share, self.warm().shifted_by(throttled.wait));
         mixture
     }
 }

@@ -1,5 +1,7 @@
 //! One memory size of a function: how long it runs, what is billed, how it starts.
 
+use std::cell::OnceCell;
+
 use crate::behavior::{Architecture, Behavior, ColdStartTime, StartUp};
 use crate::latency::distribution::LogNormal;
 use crate::rules::Rules;
@@ -23,69 +25,116 @@ pub(in crate::platform) struct SizesKey {
     pub(super) start: Start,
 }
 
-/// One memory size.
+/// One memory size. How it starts and answers is worked out for those only that may be chosen.
 pub(in crate::platform) struct Size {
     pub(in crate::platform) memory: MebiBytes,
     pub(in crate::platform) service: Seconds,
     pub(in crate::platform) billed: Milliseconds,
-    pub(in crate::platform) billed_init: Milliseconds,
-    pub(in crate::platform) start: ColdStartTime,
-    /// 99 % point of init itself, which a snapshot or a pool has behind it.
-    pub(in crate::platform) init_p99_ms: f64,
-    pub(in crate::platform) warm: LogNormal,
-    pub(in crate::platform) cold: LogNormal,
+    mean: Milliseconds,
+    duration: LogNormal,
+    start_up: StartUp,
+    key: SizesKey,
+    answer: OnceCell<Answer>,
+}
+
+/// How an environment of a size starts and answers.
+struct Answer {
+    billed_init: Milliseconds,
+    start: ColdStartTime,
+    init_p99_ms: f64,
+    warm: LogNormal,
+    cold: LogNormal,
 }
 
 impl Size {
-    /// `None` where the runtime cannot start so.
-    pub(super) fn new(
-        workload: &Workload,
-        memory: MebiBytes,
-        SizesKey {
-            architecture,
-            overhead,
-            start,
-        }: SizesKey,
-    ) -> Option<Self> {
+    pub(super) fn new(workload: &Workload, memory: MebiBytes, key: SizesKey) -> Self {
         let mean = mean_duration(workload, memory);
         let duration = workload.duration_around(mean);
+        Self {
+            memory,
+            service: mean.seconds(),
+            billed: duration.expected_rounded_up_ms(),
+            mean,
+            duration,
+            start_up: start_up(workload, key.architecture, memory),
+            key,
+            answer: OnceCell::new(),
+        }
+    }
+
+    /// INIT and the first handler call, as they are billed.
+    pub(in crate::platform) fn billed_init(&self) -> Milliseconds {
+        self.answer().billed_init
+    }
+
+    /// How long a start takes.
+    pub(in crate::platform) fn start(&self) -> &ColdStartTime {
+        &self.answer().start
+    }
+
+    /// 99 % point of init itself, which a snapshot or a pool has behind it.
+    pub(in crate::platform) fn init_p99_ms(&self) -> f64 {
+        self.answer().init_p99_ms
+    }
+
+    /// Response times of an environment that is up.
+    pub(in crate::platform) fn warm(&self) -> LogNormal {
+        self.answer().warm
+    }
+
+    /// Response times of one that starts.
+    pub(in crate::platform) fn cold(&self) -> LogNormal {
+        self.answer().cold
+    }
+
+    fn answer(&self) -> &Answer {
+        self.answer.get_or_init(|| self.compute_answer())
+    }
+
+    fn compute_answer(&self) -> Answer {
         let behavior = Behavior::embedded();
-        let start_up = start_up(workload, architecture, memory);
-        let init = behavior.cold_start(start_up);
-        let start = match start {
+        let init = behavior.cold_start(self.start_up);
+        let start = match self.key.start {
             Start::Init => init,
-            Start::Restore => behavior.snap_start(start_up)?,
+            Start::Restore => behavior.snap_start(self.start_up).unwrap_or(init),
         };
-        let warm = overhead.map_or(duration, |overhead| duration.plus(overhead));
+        let duration = self.duration;
+        let warm = self
+            .key
+            .overhead
+            .map_or(duration, |overhead| duration.plus(overhead));
         let cold_start = LogNormal::from_p50_p95(
             Milliseconds::new(start.total_p50_ms),
             Milliseconds::new(start.total_p95_ms),
         );
-        let billed = duration.expected_rounded_up_ms();
         // INIT and duration are rounded up together; where the duration is fixed, its own
         // rounding is given back to the sum.
         let added = Milliseconds::new(start.init_mean_ms + start.first_call_ms);
         let billed_init = if duration.is_constant() {
-            mean + added + Milliseconds::new(0.5) - billed
+            self.mean + added + Milliseconds::new(0.5) - self.billed
         } else {
             added
         };
-        Some(Self {
-            memory,
-            service: mean.seconds(),
-            billed,
+        Answer {
             billed_init,
             start,
             init_p99_ms: init.init_p99_ms,
             warm,
             cold: cold_start.map_or(warm, |cold_start| warm.plus(cold_start)),
-        })
+        }
     }
 
     /// A duration stated at one full vCPU, at this size.
     pub(super) fn stretched(&self, workload: &Workload, duration: Milliseconds) -> Milliseconds {
         duration * (self.service.milliseconds() / workload.duration).max(1.0)
     }
+}
+
+/// Whether a runtime can start so, whatever the size.
+pub(super) fn starts(workload: &Workload, key: SizesKey) -> bool {
+    let memory = MebiBytes::new(Rules::embedded().lambda_mb_per_vcpu);
+    let restored = || Behavior::embedded().snap_start(start_up(workload, key.architecture, memory));
+    key.start == Start::Init || restored().is_some()
 }
 
 /// What starts, for the times of a cold start.

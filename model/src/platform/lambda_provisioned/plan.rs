@@ -1,10 +1,13 @@
 //! The schedule of a pool: how many environments at each level of the week, and what it leaves.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use super::{ProvisionedCosting, announced};
-use crate::latency::cold_start::{ColdStart, spill_probability};
+use crate::latency::cold_start::{ColdStart, ColdStartOutcome, spill_probability};
 use crate::math::{ceil, sqrt};
 use crate::platform::lambda::{
-    Size, Throttled, bursts_a_month, cheapest_pool, occupancy, recycled, smallest_pool,
+    PayingPool, Size, Throttled, bursts_a_month, cheapest_pool, occupancy, recycled, smallest_pool,
 };
 use crate::rules::Rules;
 use crate::system::Burst;
@@ -19,8 +22,9 @@ use crate::workload::{MOST_LEVELS, Workload};
 const RELAXATIONS: u32 = 3;
 
 /// One size with its schedule at one volume.
-pub(super) struct Plan<'s> {
-    pub(super) size: &'s Size,
+pub(super) struct Plan {
+    sizes: Rc<Vec<Size>>,
+    place: usize,
     /// Environments at each level of the week.
     pub(super) pools: [u32; MOST_LEVELS],
     /// Requests a second that the pool serves, at each level.
@@ -45,11 +49,60 @@ pub(super) struct Plan<'s> {
     pub(super) meets_target: bool,
 }
 
-impl Plan<'_> {
+impl Plan {
+    pub(super) fn size(&self) -> &Size {
+        &self.sizes[self.place]
+    }
+
     /// What comes before cost: the time limits, then the latency target.
     pub(super) const fn rank(&self) -> (bool, bool) {
         (self.within_limits, self.meets_target)
     }
+}
+
+/// A size at one volume: what all its schedules share.
+struct Week<'s> {
+    place: usize,
+    size: &'s Size,
+    calls: RequestsPerMonth,
+    hours: [Hour; MOST_LEVELS],
+}
+
+impl<'s> Week<'s> {
+    fn new(place: usize, size: &'s Size, calls: RequestsPerMonth) -> Self {
+        Self {
+            place,
+            size,
+            calls,
+            hours: std::array::from_fn(|_| Hour::default()),
+        }
+    }
+}
+
+/// One level of the week.
+#[derive(Default)]
+struct Hour {
+    /// The pool that pays by itself; `None` where the user has pinned one.
+    paying: Option<PayingPool>,
+    without_pool: OnceCell<ColdStartOutcome>,
+}
+
+impl Hour {
+    /// Cold starts where no pool is held: those of a function on demand.
+    fn without_pool(
+        &self,
+        costing: &ProvisionedCosting<'_>,
+        size: &Size,
+        rate: RequestsPerSecond,
+    ) -> ColdStartOutcome {
+        let compute = || costing.function.cold_starts_at(size, rate);
+        *self.without_pool.get_or_init(compute)
+    }
+}
+
+/// The share that starts cold on demand, replaced environments included.
+fn cold_without_pool(outcome: ColdStartOutcome, rate: RequestsPerSecond) -> f64 {
+    outcome.cold_start_probability + recycled(outcome.instances, rate)
 }
 
 impl ProvisionedCosting<'_> {
@@ -59,19 +112,22 @@ impl ProvisionedCosting<'_> {
     /// share of cold starts, the largest that keeps the target over the week. Bursts that
     /// nobody announced spill; where they alone break the target, a pool that covers them
     /// stands round the clock.
-    pub(super) fn plan<'s>(&self, size: &'s Size, calls: RequestsPerMonth) -> Plan<'s> {
+    pub(super) fn plan(&self, place: usize, calls: RequestsPerMonth) -> Plan {
+        let size = &self.function.sizes[place];
         if let Some(pinned) = self.pinned {
-            return self.outcome(size, calls, [pinned; MOST_LEVELS], 1.0);
+            let week = Week::new(place, size, calls);
+            return self.outcome(&week, [pinned; MOST_LEVELS], 1.0);
         }
-        let paying = self.scheduled(size, calls, 1.0, 0);
+        let week = self.week(place, size, calls);
+        let paying = self.scheduled(&week, 1.0, 0);
         let Some(most) = self.most_cold(size).filter(|_| !paying.meets_target) else {
             return paying;
         };
         let by_bursts = self.bursts_cold(size, calls, paying.alive);
         if by_bursts < most {
-            let strict = self.scheduled(size, calls, most - by_bursts, 0);
+            let strict = self.scheduled(&week, most - by_bursts, 0);
             if strict.meets_target {
-                return self.relaxed(strict, calls, most - by_bursts);
+                return self.relaxed(&week, strict, most - by_bursts);
             }
         }
         let bursts = self.function.workload.bursts.iter();
@@ -80,7 +136,7 @@ impl ProvisionedCosting<'_> {
             .map(|burst| self.pool_for(size, calls.per_second() * burst.height, most))
             .max()
             .unwrap_or(0);
-        let covered = self.scheduled(size, calls, most, cover);
+        let covered = self.scheduled(&week, most, cover);
         if covered.meets_target {
             covered
         } else {
@@ -90,12 +146,12 @@ impl ProvisionedCosting<'_> {
 
     /// Quiet hours have few requests and much to lose: a larger share may be cold in each, as
     /// long as the week keeps the target.
-    fn relaxed<'s>(&self, strict: Plan<'s>, calls: RequestsPerMonth, most: f64) -> Plan<'s> {
+    fn relaxed(&self, week: &Week<'_>, strict: Plan, most: f64) -> Plan {
         let (mut kept, mut broken) = (most, 1.0);
         let mut best = strict;
         for _ in 0..RELAXATIONS {
             let share = sqrt(kept * broken);
-            let plan = self.scheduled(best.size, calls, share, 0);
+            let plan = self.scheduled(week, share, 0);
             if !plan.meets_target {
                 broken = share;
                 continue;
@@ -108,14 +164,17 @@ impl ProvisionedCosting<'_> {
         best
     }
 
-    fn scheduled<'s>(
-        &self,
-        size: &'s Size,
-        calls: RequestsPerMonth,
-        most: f64,
-        floor: u32,
-    ) -> Plan<'s> {
-        self.outcome(size, calls, self.pools(size, calls, most, floor), most)
+    fn scheduled(&self, week: &Week<'_>, most: f64, floor: u32) -> Plan {
+        self.outcome(week, self.pools(week, most, floor), most)
+    }
+
+    /// A size at a volume, with the pool that pays at each level.
+    fn week<'s>(&self, place: usize, size: &'s Size, calls: RequestsPerMonth) -> Week<'s> {
+        let mut week = Week::new(place, size, calls);
+        for (hour, level) in week.hours.iter_mut().zip(&self.function.workload.levels) {
+            hour.paying = Some(self.paying_pool(size, Workload::rate_at(calls, *level)));
+        }
+        week
     }
 
     /// The share of requests that may start cold under the target; `None` where warm requests
@@ -126,7 +185,7 @@ impl ProvisionedCosting<'_> {
             return Some(1.0);
         };
         let late = 1.0 - workload.percentile.share();
-        let (warm, cold) = (size.warm.survival(target), size.cold.survival(target));
+        let (warm, cold) = (size.warm().survival(target), size.cold().survival(target));
         if warm > late {
             None
         } else if cold <= late {
@@ -144,57 +203,68 @@ impl ProvisionedCosting<'_> {
         }
     }
 
-    /// Cold starts where no pool is held: those of a function on demand.
-    fn cold_without_pool(&self, size: &Size, rate: RequestsPerSecond) -> f64 {
-        let outcome = self.function.cold_starts_at(size, rate);
-        outcome.cold_start_probability + recycled(outcome.instances, rate)
-    }
-
-    /// The pool for one rate: what pays, or what the target asks for.
-    fn pool_for(&self, size: &Size, rate: RequestsPerSecond, most: f64) -> u32 {
-        let question = self.question(size, rate);
+    /// The pool that pays by itself at one rate.
+    fn paying_pool(&self, size: &Size, rate: RequestsPerSecond) -> PayingPool {
         let gigabytes = size.memory.gigabytes();
         let apart = self.function.duration.first_usd() - self.rates.inside.first_usd();
         let saved = gigabytes * size.billed.seconds().get() * apart;
-        let cheapest = cheapest_pool(&question, saved, gigabytes * self.rates.held.first_usd());
-        if most < 1.0 && self.cold_without_pool(size, rate) > most {
-            cheapest.max(smallest_pool(&question, most)).max(1)
+        let held = gigabytes * self.rates.held.first_usd();
+        cheapest_pool(&self.question(size, rate), saved, held)
+    }
+
+    /// The pool for one rate: what pays, or what the target asks for. `without_pool` says what
+    /// starts cold where none is held.
+    fn large_enough(
+        &self,
+        size: &Size,
+        rate: RequestsPerSecond,
+        most: f64,
+        paying: PayingPool,
+        without_pool: impl FnOnce() -> ColdStartOutcome,
+    ) -> u32 {
+        if most < 1.0 && cold_without_pool(without_pool(), rate) > most {
+            let least = smallest_pool(&self.question(size, rate), most);
+            paying.size.max(least).max(1)
         } else {
-            cheapest
+            paying.size
         }
+    }
+
+    fn pool_for(&self, size: &Size, rate: RequestsPerSecond, most: f64) -> u32 {
+        let paying = self.paying_pool(size, rate);
+        self.large_enough(size, rate, most, paying, || {
+            self.function.cold_starts_at(size, rate)
+        })
     }
 
     /// At least `floor` at every level, and at least one at the busiest: none at all is
     /// another platform.
-    fn pools(
-        &self,
-        size: &Size,
-        calls: RequestsPerMonth,
-        most: f64,
-        floor: u32,
-    ) -> [u32; MOST_LEVELS] {
+    fn pools(&self, week: &Week<'_>, most: f64, floor: u32) -> [u32; MOST_LEVELS] {
         let workload = &self.function.workload;
         let peak = workload.peak_weight();
         let mut pools = [0; MOST_LEVELS];
-        for (pool, level) in pools.iter_mut().zip(&workload.levels) {
+        let hours = week.hours.iter().zip(&workload.levels);
+        for (pool, (hour, level)) in pools.iter_mut().zip(hours) {
             let least = floor.max(u32::from(level.weight >= peak));
-            let rate = Workload::rate_at(calls, *level);
-            *pool = self.pool_for(size, rate, most).max(least);
+            let rate = Workload::rate_at(week.calls, *level);
+            let paying = hour
+                .paying
+                .unwrap_or_else(|| self.paying_pool(week.size, rate));
+            let without_pool = || hour.without_pool(self, week.size, rate);
+            *pool = self
+                .large_enough(week.size, rate, most, paying, without_pool)
+                .max(least);
         }
         pools
     }
 
     /// What a schedule leaves cold, what it spills and costs.
-    fn outcome<'s>(
-        &self,
-        size: &'s Size,
-        calls: RequestsPerMonth,
-        pools: [u32; MOST_LEVELS],
-        most: f64,
-    ) -> Plan<'s> {
+    fn outcome(&self, week: &Week<'_>, pools: [u32; MOST_LEVELS], most: f64) -> Plan {
         let workload = &self.function.workload;
+        let (size, calls) = (week.size, week.calls);
         let mut plan = Plan {
-            size,
+            sizes: Rc::clone(&self.function.sizes),
+            place: week.place,
             pools,
             inside: [0.0; MOST_LEVELS],
             least: u32::MAX,
@@ -212,13 +282,13 @@ impl ProvisionedCosting<'_> {
         };
         let mut busiest = -1.0;
         for (index, level) in workload.levels.iter().enumerate() {
-            let cold = self.add_level(&mut plan, index, *level, calls);
+            let cold = self.add_level(&mut plan, week, index, *level);
             if level.weight > busiest {
                 busiest = level.weight;
                 plan.busiest_cold = cold;
             }
         }
-        self.add_bursts(&mut plan, calls, most);
+        self.add_bursts(&mut plan, week, most);
         plan.meets_target = calls.get() <= 0.0
             || workload.target.is_none_or(|target| {
                 size.late(target, plan.cold, plan.throttled) <= 1.0 - workload.percentile.share()
@@ -228,23 +298,22 @@ impl ProvisionedCosting<'_> {
     }
 
     /// Adds one level of the week; returns the share of its requests that start cold.
-    fn add_level(
-        &self,
-        plan: &mut Plan<'_>,
-        index: usize,
-        level: Level,
-        calls: RequestsPerMonth,
-    ) -> f64 {
-        let (size, pool) = (plan.size, plan.pools[index]);
+    fn add_level(&self, plan: &mut Plan, week: &Week<'_>, index: usize, level: Level) -> f64 {
+        let (size, calls, pool) = (week.size, week.calls, plan.pools[index]);
+        let hour = &week.hours[index];
         let rate = Workload::rate_at(calls, level);
         let question = self.question(size, rate);
-        let spill = spill_probability(rate, question.service_time, pool);
+        let spill = match hour.paying {
+            Some(paying) if paying.size == pool => paying.spill,
+            _ => spill_probability(rate, question.service_time, pool),
+        };
         let (cold, beyond) = if pool == 0 {
-            let instances = self.function.cold_starts_at(size, rate).instances;
-            (self.cold_without_pool(size, rate).min(1.0), instances)
+            let outcome = hour.without_pool(self, size, rate);
+            (cold_without_pool(outcome, rate).min(1.0), outcome.instances)
         } else if self.function.tabulated.get() {
             // No more than spills and no more than without a pool: close enough for one line.
-            (self.cold_without_pool(size, rate).min(spill), 0.0)
+            let outcome = hour.without_pool(self, size, rate);
+            (cold_without_pool(outcome, rate).min(spill), 0.0)
         } else {
             let outcome = question.outcome_above(pool);
             (outcome.cold_start_probability, outcome.instances)
@@ -276,8 +345,8 @@ impl ProvisionedCosting<'_> {
     }
 
     /// Bursts that nobody announced start cold beyond the pool; announced ones have their own.
-    fn add_bursts(&self, plan: &mut Plan<'_>, calls: RequestsPerMonth, most: f64) {
-        let size = plan.size;
+    fn add_bursts(&self, plan: &mut Plan, week: &Week<'_>, most: f64) {
+        let (size, calls) = (week.size, week.calls);
         plan.cold = (plan.cold + self.bursts_cold(size, calls, plan.alive)).min(1.0);
         plan.throttled = self.function.throttled(size, calls, plan.alive, announced);
         if self.pinned.is_some() {

@@ -141,12 +141,13 @@ impl Environment {
         let never_idle = floor((offered_load - spread).max(0.0) / self.places());
         let (mut cold, mut instances) = (0.0, never_idle);
         let mut slots = whole(never_idle) * self.places;
+        let mut overflow = question.overflow();
         loop {
-            let full = question.outcome_above(slots);
+            let full = overflow.above(slots);
             if full.instances < NEGLIGIBLE {
                 break;
             }
-            let next = question.outcome_above(slots + 1);
+            let next = overflow.above(slots + 1);
             cold += full.cold_start_probability - next.cold_start_probability;
             instances += full.instances - next.instances;
             slots += self.places;
