@@ -4,6 +4,8 @@
 //! cost (that is `model`) or draws a page (that is `app`).
 
 mod assets;
+mod cache;
+pub mod charts;
 pub mod cli;
 pub mod clock;
 pub mod compute;

@@ -61,16 +61,11 @@ fn OneComponent(
         .unwrap_or(model::Region::UsEast1)
         .id()
         .to_owned();
-    let here = system
-        .components
-        .get(index)
-        .and_then(|component| component.traffic.requests_per_month)
-        .map(model::system::Answer::typical);
     let several = evaluation.components.len() > 1;
     let title = several.then(|| view! { <h2 class="component">{component.name.clone()}</h2> });
     [
         title.into_any(),
-        view! { <BreakEvenFigure component=component.clone() here=here index/> }.into_any(),
+        view! { <BreakEvenFigure system=system.clone() evaluation=evaluation.clone() index query=query.clone()/> }.into_any(),
         view! { <section class="wide"><Options component=component.clone()/></section> }.into_any(),
         view! { <section class="wide"><Bills component=component.clone() region/></section> }
             .into_any(),
