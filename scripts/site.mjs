@@ -29,12 +29,13 @@ const pkg = `${next}/pkg/new`;
 
 bindings();
 scripts();
+drawing();
 styles();
 const hash = hashOf(files(pkg)).slice(0, 16);
 renameSync(pkg, `${next}/pkg/${hash}`);
 cpSync("public", next, { recursive: true });
 writeFileSync(`${next}/manifest.json`, `${JSON.stringify({ hash })}\n`);
-for (const file of files(next)) compress(file);
+for (const file of files(next)) if (!file.startsWith(`${next}/server/`)) compress(file);
 
 if (existsSync(site) && hashOf(files(site), [], site) === hashOf(files(next), [], next)) {
   rmSync(next, { recursive: true });
@@ -57,16 +58,22 @@ function bindings() {
 /** echarts.js is bundled from its entry; the small modules stay modules of their own. */
 function scripts() {
   const common = { format: "esm", target: browsers, minify: true, legalComments: "none", logLevel: "warning" };
-  for (const entry of files("app/js").filter((file) => file.endsWith(".entry.js"))) {
+  const sources = files("app/js").filter((file) => dirname(file) === "app/js");
+  for (const entry of sources.filter((file) => file.endsWith(".entry.js"))) {
     esbuild.buildSync({ ...common, entryPoints: [entry], bundle: true, outfile: `${pkg}/${basename(entry, ".entry.js")}.js` });
   }
-  for (const module of files("app/js").filter((file) => !file.endsWith(".entry.js"))) {
+  for (const module of sources.filter((file) => !file.endsWith(".entry.js"))) {
     cpSync(module, `${pkg}/${basename(module)}`);
   }
   for (const module of files(pkg).filter((file) => file.endsWith(".js") && basename(file) !== "echarts.js")) {
     const { code } = esbuild.transformSync(readFileSync(module, "utf8"), common);
     writeFileSync(module, code);
   }
+}
+
+/** What the server's own engine evaluates to draw charts as images; no browser gets it. */
+function drawing() {
+  esbuild.buildSync({ entryPoints: ["app/js/server/draw.js"], bundle: true, minify: true, format: "iife", target: "es2020", legalComments: "none", outfile: `${next}/server/draw.js`, logLevel: "warning" });
 }
 
 function styles() {

@@ -1,91 +1,88 @@
-// Draws a chart option, JSON that the server wrote, into an element: when it comes near the screen, in the colours of
-// the page, and again when the size, the colour scheme or the medium changes. Needs no wasm, and works under a content
-// security policy without inline scripts and styles.
+// Draws the charts of a page over the images that the server sent: when one comes near the screen, in the colours of the
+// page, and again when the size, the colour scheme or the medium changes. Works under a content security policy without
+// inline scripts and styles. Where something fails, the image stays.
+import { withWords } from "./words.js";
 
-const drawn = Symbol.for("breakeven.chart");
-
-// wasm-bindgen ships this file as snippets/<crate>/js/chart.js; the library lies beside that folder, or beside this file.
-const library = new URL(
-  import.meta.url.includes("/snippets/") ? "../../../echarts.js" : "./echarts.js",
-  import.meta.url,
-);
+const library = new URL("./echarts.js", import.meta.url);
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const scheme = matchMedia("(prefers-color-scheme: dark)");
 const print = matchMedia("print");
+const phone = matchMedia("(max-width: 46rem)");
 
-/** Draws `optionJson` into `element`; a second call for the same element shows the new option. */
-export function drawChart(element, optionJson) {
-  const option = JSON.parse(optionJson);
-  if (element[drawn]) {
-    element[drawn].show(option);
-    return;
-  }
-  const chart = new Chart(element, option);
-  element[drawn] = chart;
-  whenNear(element, () => chart.start());
-}
-
-/** Takes the chart out of `element` again, with everything that watches for it. */
-export function disposeChart(element) {
-  element[drawn]?.stop();
-  delete element[drawn];
-}
-
-/** Draws each `[data-chart]`, whose option is in a JSON script inside it or right after it. */
+/** Draws each `[data-chart-url]` once it is near. */
 export function attachAll(within = document) {
-  for (const element of within.querySelectorAll("[data-chart]")) {
-    const json = [...element.children, element.nextElementSibling].find((node) =>
-      node?.matches('script[type="application/json"]'),
-    );
-    if (json && !element[drawn]) drawChart(element, json.textContent);
-  }
+  for (const element of within.querySelectorAll("[data-chart-url]")) whenNear(element, () => new Chart(element).start());
 }
 
 class Chart {
   #element;
-  #option;
+  #drawing = null;
   #instance = null;
-  #end = new AbortController();
+  #at = -1;
 
-  constructor(element, option) {
+  constructor(element) {
     this.#element = element;
-    this.#option = option;
   }
 
   async start() {
-    const { init } = await import(library.href);
-    if (this.#end.signal.aborted) return;
+    const [{ init }, response] = await Promise.all([import(library.href), fetch(this.#element.dataset.chartUrl)]);
+    if (!response.ok) return;
+    this.#drawing = await response.json();
+    this.#fit();
     this.#element.replaceChildren();
     this.#instance = init(this.#element, null, { renderer: "svg" });
     this.#draw();
 
-    const sizes = new ResizeObserver(() => this.#instance.resize());
-    sizes.observe(this.#element);
-    this.#end.signal.addEventListener("abort", () => sizes.disconnect());
-    for (const query of [scheme, print, still]) {
-      query.addEventListener("change", () => this.#draw(), { signal: this.#end.signal });
-    }
+    new ResizeObserver(() => this.#instance.resize()).observe(this.#element);
+    for (const query of [scheme, print, still]) query.addEventListener("change", () => this.#draw());
+    phone.addEventListener("change", () => {
+      this.#fit();
+      this.#instance.resize();
+      this.#draw();
+    });
+    this.#listen();
   }
 
-  show(option) {
-    this.#option = option;
-    if (this.#instance) this.#draw();
+  /** As tall as the image was, so that nothing moves. */
+  #fit() {
+    const { width, height } = this.#picture();
+    this.#element.style.aspectRatio = `${width} / ${height}`;
   }
 
-  stop() {
-    this.#end.abort();
-    this.#instance?.dispose();
-    this.#instance = null;
+  #picture() {
+    return phone.matches ? this.#drawing.narrow : this.#drawing.wide;
   }
 
   #draw() {
-    const option = withPageColours(this.#option);
+    const option = withWords(withPageColours(this.#picture().option));
     // An HTML tooltip would need inline styles, which the policy refuses.
-    option.tooltip = { ...option.tooltip, renderMode: "richText" };
+    option.tooltip = {
+      backgroundColor: custom("--paper-raised"),
+      borderColor: custom("--rule"),
+      confine: true,
+      textStyle: { color: custom("--ink") },
+      ...option.tooltip,
+      renderMode: "richText",
+    };
     option.textStyle = { fontFamily: getComputedStyle(this.#element).fontFamily, ...option.textStyle };
     if (still.matches || print.matches) option.animation = false;
     this.#instance.setOption(option, { notMerge: true });
+  }
+
+  /** The arrow keys go from point to point, as the mouse does. */
+  #listen() {
+    const element = this.#element;
+    element.tabIndex = 0;
+    element.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const points = this.#picture().option.series?.[0]?.data?.length ?? 0;
+      if (!step || !points) return;
+      event.preventDefault();
+      this.#at = Math.min(Math.max(this.#at + step, 0), points - 1);
+      this.#instance.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: this.#at });
+    });
+    element.addEventListener("blur", () => this.#instance.dispatchAction({ type: "hideTip" }));
   }
 }
 
@@ -105,12 +102,11 @@ function whenNear(element, act) {
 
 /** A copy of `value` in which each `var(--name)` is what the page's styles say now. */
 function withPageColours(value) {
-  if (typeof value === "string") return value.replace(/var\((--[\w-]+)\)/g, (_, name) => custom(name));
+  if (typeof value === "string") return value.replace(/^var\((--[\w-]+)\)$/, (_, name) => custom(name));
   if (Array.isArray(value)) return value.map(withPageColours);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withPageColours(inner)]));
 }
-
 function custom(name) {
   const raw = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   return CSS.supports("color", raw) ? plainColour(name) : raw;

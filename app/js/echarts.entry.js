@@ -1,7 +1,7 @@
 // The parts of Apache ECharts that our charts use, bundled by scripts/site.mjs into echarts.js.
 // A chart that needs another part names it here.
 import { init, use } from "echarts/core";
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   GridComponent,
@@ -10,6 +10,7 @@ import {
   MarkPointComponent,
   TitleComponent,
   TooltipComponent,
+  VisualMapPiecewiseComponent,
 } from "echarts/components";
 import { LabelLayout, LegacyGridContainLabel } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
@@ -18,6 +19,7 @@ use([
   AriaComponent,
   BarChart,
   GridComponent,
+  HeatmapChart,
   LabelLayout,
   LegacyGridContainLabel,
   LineChart,
@@ -28,6 +30,7 @@ use([
   SVGRenderer,
   TitleComponent,
   TooltipComponent,
+  VisualMapPiecewiseComponent,
 ]);
 
 export { init };

@@ -12,6 +12,7 @@ pub mod break_even;
 pub mod confidence;
 pub mod diagram;
 pub mod field;
+pub mod figure;
 pub mod frame;
 pub mod later;
 pub mod limits;

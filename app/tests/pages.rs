@@ -6,7 +6,8 @@ use std::sync::Arc;
 use app::api::ports::{
     Boxed, Calendar, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios,
 };
-use app::charts::break_even::{BreakEvenPlot, break_even};
+use app::charts::break_even::BreakEvenPlot;
+use app::charts::{self, Subject};
 use app::components::over_input::Over;
 use app::components::result::{ResultView, Shown};
 use app::components::sheet::Sheet;
@@ -172,10 +173,18 @@ fn the_chart_of_every_example_is_json_that_names_its_colours() {
     for example in model::example::all() {
         let evaluation = evaluated(&example.system);
         let component = &evaluation.components[0];
-        let Some(plot) = BreakEvenPlot::of(component, Some(1e6)) else {
+        let here = charts::break_even::here(&example.system, 0);
+        let Some(plot) = BreakEvenPlot::of(component, here, None) else {
             continue;
         };
-        let option = serde_json::to_value(break_even(&plot)).expect("JSON");
+        let subject = Subject {
+            system: &example.system,
+            evaluation: &evaluation,
+            index: 0,
+        };
+        let chart = charts::find("break_even").expect("the chart");
+        let drawing = (chart.draw)(&subject).expect("a drawing");
+        let option = serde_json::to_value(&drawing.wide.option).expect("JSON");
         let kind = option
             .pointer("/xAxis/type")
             .or_else(|| option.pointer("/xAxis/0/type"));
@@ -186,7 +195,9 @@ fn the_chart_of_every_example_is_json_that_names_its_colours() {
             example.slug
         );
         let series = option["series"].as_array().expect("series");
-        assert_eq!(series.len(), 2 * plot.lines.len() + 1, "{}", example.slug);
+        let lines = series.iter().filter(|series| series["type"] == "line");
+        assert_eq!(lines.count(), plot.lines.len(), "{}", example.slug);
+        assert!(drawing.table.rows.len() > 2, "{}", example.slug);
         assert!(option.to_string().contains("var(--"), "{}", example.slug);
         assert!(
             plot.x.0 < plot.x.1 && plot.y.0 < plot.y.1,

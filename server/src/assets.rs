@@ -21,6 +21,11 @@ const FOR_AN_HOUR: &str = "public, max-age=3600";
 /// Names the folder below `pkg`.
 const MANIFEST: &str = "manifest.json";
 
+/// What lies below this folder is for the server itself.
+const OWN: &str = "server/";
+/// Draws charts as images.
+const DRAWING: &str = "server/draw.js";
+
 /// A compressed copy lies beside its file, under its name and this ending.
 const ENCODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
@@ -35,10 +40,16 @@ pub(crate) fn hash() -> String {
     hash.unwrap_or("unbuilt").to_owned()
 }
 
+/// The script that draws charts as images; `None` where no site was built.
+pub(crate) fn drawing_script() -> Option<Vec<u8>> {
+    Site::get(DRAWING).map(|file| file.data.into_owned())
+}
+
 /// The file at this path of the site, in the best encoding that the client takes.
 pub(crate) fn response(path: &str, request: &HeaderMap) -> Option<Response> {
     let path = path.trim_start_matches('/');
     if path == MANIFEST
+        || path.starts_with(OWN)
         || ENCODINGS
             .iter()
             .any(|(_, ending)| path.ends_with(&format!(".{ending}")))

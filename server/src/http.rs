@@ -5,6 +5,7 @@ mod assets;
 mod bill;
 mod body;
 mod break_even;
+mod charts;
 mod evaluate;
 mod examples;
 mod health;
@@ -15,6 +16,8 @@ mod query;
 mod reports;
 mod save;
 mod scenarios;
+
+pub(crate) use charts::Kept;
 
 use axum::Router;
 use axum::routing::get;
@@ -32,6 +35,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/pkg/{*file}", get(assets::file))
         .route("/scenarios", axum::routing::post(save::from_form))
-        .merge(reports::routes());
+        .merge(reports::routes())
+        .merge(charts::routes());
     middleware::around(routes, &state).with_state(state)
 }

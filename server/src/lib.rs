@@ -5,6 +5,7 @@
 
 mod assets;
 mod cache;
+pub mod charts;
 pub mod cli;
 pub mod clock;
 pub mod compute;

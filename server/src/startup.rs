@@ -7,6 +7,7 @@ use axum::Router;
 use leptos::config::LeptosOptions;
 use model::price::PriceBook;
 
+use crate::charts::Gallery;
 use crate::clock::{Clock, Dates};
 use crate::compute::{Bounds, Compute};
 use crate::entropy::Entropy;
@@ -71,5 +72,6 @@ pub fn router(foundation: Foundation) -> Router {
         compute,
         book,
         entropy,
+        gallery: Arc::new(Gallery::open()),
     })
 }

@@ -7,6 +7,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use model::price::PriceBook;
 
+use crate::charts::Gallery;
 use crate::compute::Compute;
 use crate::entropy::Entropy;
 use crate::store::Store;
@@ -20,6 +21,7 @@ pub(crate) struct AppState {
     pub(crate) compute: Arc<Compute>,
     pub(crate) book: Arc<PriceBook>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) gallery: Arc<Gallery>,
 }
 
 impl AppState {

@@ -1,23 +1,38 @@
 //! Cost over traffic, both logarithmic, with the points at which the order flips and
 //! where the reader stands.
 
-use charming::Chart;
-use charming::component::{Axis, Grid};
-use charming::datatype::DataPoint;
-use charming::element::{
-    AxisLabel, AxisLine, AxisType, ItemStyle, Label, LabelPosition, LineStyle, LineStyleType,
-    MarkLine, MarkLineData, MarkLineVariant, NameLocation, SplitLine, Symbol, Tooltip, Trigger,
-};
-use charming::series::{Line, Scatter};
+mod draw;
+mod table;
+
+use model::Parts;
 use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation, Family};
+use model::growth::horizon_months;
+use model::system::{Answer, System};
 
 use super::charted::{charted, cheapest_side, decisive};
+use super::drawing::{Drawing, Layout};
+use super::{Chart, Subject};
 use crate::format;
+
+/// The chart.
+pub(super) const CHART: Chart = Chart {
+    id: "break_even",
+    name: "Cost over requests a month",
+    parts: Parts {
+        break_even: true,
+        ..Parts::NONE
+    },
+    draw: drawing,
+};
+
+const SENTENCE: &str = "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; the lines are the options that lead their side. A ring marks each point at which the cheapest option changes sides.";
+/// Traffic that grows by less than this share is where it was.
+const SAME: f64 = 0.02;
 
 /// A cost below this is drawn at it: a logarithmic axis has no zero.
 const LEAST_USD: f64 = 0.01;
 /// How far beyond the outermost point of interest the chart goes, as a factor.
-const MARGIN: f64 = 20.0;
+const MARGIN: f64 = 8.0;
 
 /// What is drawn, before it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +43,8 @@ pub struct BreakEvenPlot {
     pub crossings: Vec<Crossing>,
     /// The reader's traffic.
     pub here: Option<f64>,
+    /// The traffic at the horizon, and how many months away that is.
+    pub then: Option<(f64, u32)>,
     /// Requests a month, from and to.
     pub x: (f64, f64),
     /// US dollars a month, from and to.
@@ -59,9 +76,13 @@ pub struct Crossing {
 impl BreakEvenPlot {
     /// What to draw of a component; `None` when no platform has a curve.
     #[must_use]
-    pub fn of(component: &ComponentEvaluation, here: Option<f64>) -> Option<Self> {
+    pub fn of(
+        component: &ComponentEvaluation,
+        here: Option<f64>,
+        then: Option<(f64, u32)>,
+    ) -> Option<Self> {
         let here = here.filter(|requests| *requests > 0.0);
-        let x = window(component, here)?;
+        let x = window(component, here, then.map(|(requests, _)| requests))?;
         let curve = &component.cost_curve;
         let charted = charted(component);
         let lines: Vec<_> = curve
@@ -104,10 +125,42 @@ impl BreakEvenPlot {
             lines,
             crossings,
             here,
+            then,
             x,
             y,
         })
     }
+}
+
+/// Title, pictures and table.
+fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
+    let component = subject.evaluation.components.get(subject.index)?;
+    let here = here(subject.system, subject.index);
+    let plot = BreakEvenPlot::of(component, here, then(subject.system, subject.index))?;
+    Some(Drawing {
+        title: finding(component, here),
+        sentence: SENTENCE.to_owned(),
+        wide: Layout::Wide.picture(draw::HEIGHT_WIDE, draw::chart(&plot, Layout::Wide)),
+        narrow: Layout::Narrow.picture(draw::HEIGHT_NARROW, draw::chart(&plot, Layout::Narrow)),
+        table: table::table(&plot),
+    })
+}
+
+/// The traffic of a component now.
+#[must_use]
+pub fn here(system: &System, index: usize) -> Option<f64> {
+    let component = system.components.get(index)?;
+    component.traffic.requests_per_month.map(Answer::typical)
+}
+
+/// The traffic at the horizon, where it grows or shrinks until then.
+#[must_use]
+pub fn then(system: &System, index: usize) -> Option<(f64, u32)> {
+    let growth = system.components.get(index)?.traffic.growth_per_month_pct?;
+    let months = horizon_months(system);
+    let factor = (1.0 + growth.typical() / 100.0).powf(f64::from(months));
+    let requests = here(system, index)? * factor;
+    ((factor - 1.0).abs() > SAME && requests >= 1.0).then_some((requests, months))
 }
 
 /// A name without its vendor's: the line's end has little room.
@@ -121,7 +174,11 @@ fn short(label: &str) -> String {
 }
 
 /// From well below to well above everything of interest.
-fn window(component: &ComponentEvaluation, here: Option<f64>) -> Option<(f64, f64)> {
+fn window(
+    component: &ComponentEvaluation,
+    here: Option<f64>,
+    then: Option<f64>,
+) -> Option<(f64, f64)> {
     let curve = &component.cost_curve.requests_per_month;
     let (first, last) = (*curve.first()?, *curve.last()?);
     let of_interest = || {
@@ -129,6 +186,7 @@ fn window(component: &ComponentEvaluation, here: Option<f64>) -> Option<(f64, f6
             .into_iter()
             .map(|point| point.requests_per_month)
             .chain(here)
+            .chain(then)
     };
     let low = of_interest().fold(f64::INFINITY, f64::min).min(last);
     let high = of_interest().fold(0.0, f64::max);
@@ -136,7 +194,8 @@ fn window(component: &ComponentEvaluation, here: Option<f64>) -> Option<(f64, f6
         return Some((decade(first), decade_above(last)));
     }
     // The mark of the reader's traffic lies on the chart, even where the curve ends before it.
-    let (left, right) = (here.unwrap_or(first), here.unwrap_or(0.0));
+    let marks = || here.into_iter().chain(then);
+    let (left, right) = (marks().fold(first, f64::min), marks().fold(0.0, f64::max));
     Some((
         decade((low / MARGIN).max(first).min(left)),
         decade_above((high * MARGIN).min(last).max(right)),
@@ -175,159 +234,6 @@ fn decade_above(usd: f64) -> f64 {
 )]
 fn whole(exponent: f64) -> i32 {
     exponent as i32
-}
-
-/// Names of lines that end close to each other, spread so that none covers another.
-/// Positions are logarithms of the cost; the result has the order of the lines.
-#[must_use]
-pub fn label_heights(plot: &BreakEvenPlot, gap: f64) -> Vec<f64> {
-    let end = |line: &PlotLine| line.points.last().map_or(0.0, |(_, usd)| usd.log10());
-    let mut order: Vec<_> = plot.lines.iter().map(end).enumerate().collect();
-    order.sort_by(|one, other| one.1.total_cmp(&other.1));
-    for index in 1..order.len() {
-        order[index].1 = order[index].1.max(order[index - 1].1 + gap);
-    }
-    let mut highest = plot.y.1.log10();
-    for (_, height) in order.iter_mut().rev() {
-        *height = height.min(highest);
-        highest = *height - gap;
-    }
-    let mut heights = vec![0.0; order.len()];
-    for (index, height) in order {
-        heights[index] = height;
-    }
-    heights
-}
-
-/// The custom property of a family's colour.
-#[must_use]
-pub const fn colour(family: Family) -> &'static str {
-    match family {
-        Family::Serverless => "var(--serverless)",
-        Family::Containers => "var(--containers)",
-        Family::Either | Family::Hybrid | Family::None => "var(--ink)",
-    }
-}
-
-/// The chart.
-#[must_use]
-pub fn break_even(plot: &BreakEvenPlot) -> Chart {
-    let mut chart = Chart::new()
-        .grid(Grid::new().left(64).right(144).top(36).bottom(56))
-        .tooltip(Tooltip::new().trigger(Trigger::Axis))
-        .x_axis(
-            axis("Requests a month", plot.x)
-                .name_gap(32)
-                .axis_label(AxisLabel::new().color("var(--ink-soft)")),
-        )
-        .y_axis(
-            axis("$ a month", plot.y)
-                .name_gap(16)
-                .axis_label(
-                    AxisLabel::new()
-                        .color("var(--ink-soft)")
-                        .formatter("${value}"),
-                )
-                .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--rule)"))),
-        );
-    let heights = label_heights(plot, 0.06 * (plot.y.1 / plot.y.0).log10());
-    for (index, line) in plot.lines.iter().enumerate() {
-        let mut series = Line::new()
-            .name(line.label.clone())
-            .show_symbol(false)
-            .line_style(stroke(line.family))
-            .item_style(ItemStyle::new().color(colour(line.family)))
-            .data(
-                line.points
-                    .iter()
-                    .map(|(x, y)| DataPoint::from(vec![*x, *y]))
-                    .collect(),
-            );
-        if index == 0 {
-            series = series.mark_line(here(plot));
-        }
-        chart = chart
-            .series(series)
-            .series(name(line, heights[index], plot.x.1));
-    }
-    chart.series(crossings(plot))
-}
-
-fn axis(name: &str, range: (f64, f64)) -> Axis {
-    Axis::new()
-        .type_(AxisType::Log)
-        .name(name)
-        .name_location(if name.starts_with('$') {
-            NameLocation::End
-        } else {
-            NameLocation::Middle
-        })
-        .min(range.0)
-        .max(range.1)
-        .axis_line(AxisLine::new().show(!name.starts_with('$')))
-        .split_line(SplitLine::new().show(false))
-}
-
-fn stroke(family: Family) -> LineStyle {
-    let style = LineStyle::new().color(colour(family)).width(2.5);
-    if family == Family::Serverless {
-        style.type_(LineStyleType::Dashed)
-    } else {
-        style
-    }
-}
-
-/// A line's name at its end: a point of no size with a label.
-fn name(line: &PlotLine, height: f64, right: f64) -> Scatter {
-    Scatter::new()
-        .symbol_size(0.01)
-        .item_style(ItemStyle::new().color(colour(line.family)))
-        .label(
-            Label::new()
-                .show(true)
-                .position(LabelPosition::Right)
-                .formatter(line.label.as_str())
-                .color(colour(line.family)),
-        )
-        .data(vec![DataPoint::from(vec![right, 10f64.powf(height)])])
-}
-
-fn here(plot: &BreakEvenPlot) -> MarkLine {
-    let label = Label::new()
-        .show(true)
-        .formatter("you are here")
-        .color("var(--ink)");
-    let data = plot
-        .here
-        .map(|requests| MarkLineVariant::Simple(MarkLineData::new().x_axis(requests)));
-    MarkLine::new()
-        .symbol(vec![Symbol::None, Symbol::None])
-        .label(label)
-        .line_style(
-            LineStyle::new()
-                .color("var(--ink)")
-                .width(1.5)
-                .type_(LineStyleType::Solid),
-        )
-        .data(data.into_iter().collect())
-}
-
-fn crossings(plot: &BreakEvenPlot) -> Scatter {
-    Scatter::new()
-        .name("Break-even")
-        .symbol_size(9)
-        .item_style(
-            ItemStyle::new()
-                .color("var(--paper)")
-                .border_color("var(--ink)")
-                .border_width(2),
-        )
-        .data(
-            plot.crossings
-                .iter()
-                .map(|point| DataPoint::from(vec![point.requests, point.usd]))
-                .collect(),
-        )
 }
 
 /// Where the reader stands, as a sentence; the finding of the chart.

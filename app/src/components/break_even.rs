@@ -1,49 +1,33 @@
-//! The break-even chart, its finding, and its twin as a table.
+//! The break-even chart with its title, its sentence and its tables.
 
 use leptos::prelude::*;
 use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation};
+use model::{Evaluation, System};
 
-use crate::charts::break_even::{BreakEvenPlot, break_even, finding};
-use crate::charts::break_even_svg::svg;
 use crate::charts::charted::decisive;
+use crate::components::figure::{DrawnFigure, drawing};
 use crate::format;
-
-/// Rows of the cost table, about.
-const ROWS: usize = 12;
 
 /// Title, chart, sentence, tables.
 #[component]
 pub fn BreakEvenFigure(
-    /// Whose costs.
-    component: ComponentEvaluation,
-    /// Requests a month now.
-    here: Option<f64>,
-    /// Which component it is, for unique ids.
+    /// The answers.
+    system: System,
+    /// What came of them.
+    evaluation: Evaluation,
+    /// Which component.
     index: usize,
+    /// The answers as a link.
+    query: String,
 ) -> impl IntoView {
-    let plot = BreakEvenPlot::of(&component, here)?;
+    let drawing = drawing("break_even", &system, &evaluation, index)?;
+    let component = evaluation.components.get(index)?;
     let id = format!("break-even-{index}");
-    let finding = finding(&component, here);
-    let option = serde_json::to_string(&break_even(&plot))
-        .unwrap_or_default()
-        .replace('<', "\\u003c");
     Some(view! {
         <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{finding.clone()}</h2>
-            <figure>
-                <div class="scroll" tabindex="0" role="group" aria-label="Chart, may be wider than the screen">
-                    <div class="chart" data-chart="" role="img" aria-label=format!("{finding}. The tables below hold the numbers.")>{svg(&plot).into_any()}</div>
-                    <script type="application/json" inner_html=option></script>
-                </div>
-                <figcaption>
-                    "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; the lines are the options that lead their side. A ring marks each point at which the cheapest option changes sides."
-                </figcaption>
-            </figure>
-            {points(&component).into_any()}
-            <details>
-                <summary>"The chart as a table"</summary>
-                {costs(&plot).into_any()}
-            </details>
+            <h2 id=id.clone()>{drawing.title.clone()}</h2>
+            <DrawnFigure chart="break_even" query index drawing/>
+            {points(component).into_any()}
         </section>
     })
 }
@@ -131,38 +115,5 @@ fn volumes(point: &BreakEven) -> String {
     match point.up_to.map(format::count) {
         Some(to) if to != from => format!("{from} to {to}"),
         _ => from,
-    }
-}
-
-/// The lines of the chart at some of their points.
-fn costs(plot: &BreakEvenPlot) -> impl IntoView + use<> {
-    let heads = plot
-        .lines
-        .iter()
-        .map(|line| view! { <th scope="col" class="num">{line.label.clone()}</th> })
-        .collect_view();
-    let longest = plot
-        .lines
-        .iter()
-        .max_by_key(|line| line.points.len())
-        .map_or(&[][..], |line| &line.points);
-    let every = (longest.len() / ROWS).max(1);
-    let rows = longest
-        .iter()
-        .step_by(every)
-        .map(|(requests, _)| {
-            let cells = plot.lines.iter().map(|line| {
-                let usd = line.points.iter().find(|(at, _)| at.total_cmp(requests).is_eq()).map_or_else(|| "-".to_owned(), |(_, usd)| format::usd_cents(*usd));
-                view! { <td class="num" data-label=line.label.clone()>{usd}</td> }
-            });
-            view! { <tr><th scope="row" class="num">{format::count(*requests)}</th>{cells.collect_view()}</tr> }
-        })
-        .collect_view();
-    view! {
-        <table class="stack compact">
-            <caption class="visually-hidden">"Cost a month at different volumes"</caption>
-            <thead><tr><th scope="col" class="num">"Requests a month"</th>{heads}</tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
     }
 }

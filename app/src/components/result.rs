@@ -94,12 +94,8 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyV
         .unwrap_or(model::Region::UsEast1)
         .id()
         .to_owned();
-    let answers = shown.system.components.get(index);
-    let here = answers
-        .and_then(|component| component.traffic.requests_per_month)
-        .map(model::system::Answer::typical);
     [
-        view! { <BreakEvenFigure component=component.clone() here index/> }.into_any(),
+        view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_any(),
         view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone()/></section> }.into_any(),
         view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_any(),
     ]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api::ports::ScenarioRecord;
+use crate::components::figure::ChartsOf;
 use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::components::result::{ResultView, Shown};
@@ -38,6 +39,7 @@ pub fn SavedPage() -> impl IntoView {
 fn Saved(record: ScenarioRecord, public_url: String, newest: bool) -> impl IntoView {
     let query = query_from_system(&record.system);
     let base = format!("/s/{}/revisions/{}", record.id, record.revision);
+    provide_context(ChartsOf { base: base.clone() });
     let url = format!("{public_url}{base}");
     let title = if record.name.is_empty() {
         "A saved scenario".to_owned()

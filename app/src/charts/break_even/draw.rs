@@ -1,0 +1,243 @@
+//! The plot as a chart: lines with their names, marks of the reader's traffic, rings.
+
+use charming::Chart;
+use charming::component::Grid;
+use charming::datatype::DataPoint;
+use charming::element::{
+    ItemStyle, LabelPosition, LineStyleType, MarkLine, MarkLineData, MarkLineVariant, Symbol,
+    Tooltip, Trigger,
+};
+use charming::series::{Line, Scatter};
+use model::evaluation::Family;
+
+use super::{BreakEvenPlot, Crossing, PlotLine};
+use crate::charts::drawing::Layout;
+use crate::charts::ink::{self, across, colour, label, log_axis, mark, stroke, upwards};
+use crate::format;
+
+pub(super) const HEIGHT_WIDE: u32 = 440;
+pub(super) const HEIGHT_NARROW: u32 = 420;
+/// Space between the names of two lines, as a share of the chart's height.
+const GAP: f64 = 0.065;
+/// A name this long is broken on a phone.
+const LONG: usize = 11;
+/// Rings closer than this, as a share of the chart's width, have one number between them.
+const NEAR: f64 = 0.09;
+/// A cost that changes by less than this share from point to point stands still.
+const LEVEL: f64 = 0.01;
+
+pub(super) fn chart(plot: &BreakEvenPlot, layout: Layout) -> Chart {
+    let right = layout.pick(168, 92);
+    let mut chart = Chart::new()
+        .grid(
+            Grid::new()
+                .left(layout.pick(64, 44))
+                .right(right)
+                .top(64)
+                .bottom(layout.pick(56, 50)),
+        )
+        .tooltip(
+            Tooltip::new()
+                .trigger(Trigger::Axis)
+                .value_formatter(ink::USD),
+        )
+        .x_axis(across(
+            log_axis(layout, ink::COUNT, plot.x),
+            layout,
+            "Requests a month",
+        ))
+        .y_axis(upwards(
+            log_axis(layout, ink::USD, plot.y),
+            layout,
+            "$ a month",
+        ));
+    let names: Vec<String> = plot
+        .lines
+        .iter()
+        .map(|line| layout.pick(line.label.clone(), broken(&line.label)))
+        .collect();
+    let heights = label_heights(plot, &names, layout.pick(GAP, GAP * 1.05));
+    for (index, line) in plot.lines.iter().enumerate() {
+        let rank = plot.lines[..index]
+            .iter()
+            .filter(|other| other.family == line.family)
+            .count();
+        let mut series = Line::new()
+            .name(line.label.clone())
+            .show_symbol(false)
+            .line_style(stroke(line.family, rank))
+            .item_style(ItemStyle::new().color(colour(line.family)))
+            .data(points(line));
+        if index == 0 {
+            series = series.mark_line(here(plot, layout));
+        }
+        chart = chart.series(series).series(name(
+            line,
+            &names[index],
+            heights[index],
+            plot.x.1,
+            layout,
+        ));
+    }
+    numbered(plot)
+        .into_iter()
+        .fold(chart.series(rings(plot, layout)), |chart, crossing| {
+            chart.series(number(crossing, layout))
+        })
+}
+
+/// The points of a line. A fleet grows by whole units: where its cost stood still, it stands until the next unit is
+/// needed, and is a stair.
+fn points(line: &PlotLine) -> Vec<DataPoint> {
+    let mut drawn: Vec<DataPoint> = Vec::with_capacity(line.points.len());
+    let mut before: Option<(f64, f64)> = None;
+    let mut flat = false;
+    for &(x, y) in &line.points {
+        if let Some((_, level)) = before {
+            let stays = (y - level).abs() <= LEVEL * level;
+            if flat && !stays && line.family == Family::Containers {
+                drawn.push(DataPoint::from(vec![x, level]));
+            }
+            flat = stays;
+        }
+        drawn.push(DataPoint::from(vec![x, y]));
+        before = Some((x, y));
+    }
+    drawn
+}
+
+/// A long name on lines of its own.
+fn broken(name: &str) -> String {
+    if name.len() <= LONG {
+        return name.to_owned();
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.len() + word.len() < LONG => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// Where the names of lines stand that end close to each other: spread so that none covers another. Logarithms of the
+/// cost, in the order of the lines.
+pub(super) fn label_heights(plot: &BreakEvenPlot, names: &[String], gap: f64) -> Vec<f64> {
+    let gap = gap * (plot.y.1 / plot.y.0).log10();
+    let lines_of =
+        |index: usize| f64::from(u32::try_from(names[index].lines().count()).unwrap_or(1));
+    let apart = |one: usize, other: usize| f64::midpoint(lines_of(one), lines_of(other)) * gap;
+    let end = |line: &PlotLine| line.points.last().map_or(0.0, |(_, usd)| usd.log10());
+    let mut order: Vec<_> = plot.lines.iter().map(end).enumerate().collect();
+    order.sort_by(|one, other| one.1.total_cmp(&other.1));
+    for at in 1..order.len() {
+        let (below, here) = (order[at - 1], order[at]);
+        order[at].1 = here.1.max(below.1 + apart(below.0, here.0));
+    }
+    let mut highest = plot.y.1.log10();
+    for at in (0..order.len()).rev() {
+        order[at].1 = order[at].1.min(highest);
+        if at > 0 {
+            highest = order[at].1 - apart(order[at - 1].0, order[at].0);
+        }
+    }
+    let mut heights = vec![0.0; order.len()];
+    for (index, height) in order {
+        heights[index] = height;
+    }
+    heights
+}
+
+/// A line's name at its end: a point of no size with a label.
+fn name(line: &PlotLine, text: &str, height: f64, right: f64, layout: Layout) -> Scatter {
+    Scatter::new()
+        .symbol_size(0.01)
+        .item_style(ItemStyle::new().color(colour(line.family)).opacity(1.0))
+        .label(label(layout, text, colour(line.family)).position(LabelPosition::Right))
+        .data(vec![DataPoint::from(vec![right, 10f64.powf(height)])])
+}
+
+/// The reader's traffic.
+fn here(plot: &BreakEvenPlot, layout: Layout) -> MarkLine {
+    let place = plot
+        .here
+        .map(|requests| place(requests, "you are here", 4.0, layout));
+    upright(place, LineStyleType::Solid)
+}
+
+/// The traffic at the horizon. Its name stands above the other, so that they may come close.
+fn then(plot: &BreakEvenPlot, layout: Layout) -> MarkLine {
+    let place = plot.then.map(|(requests, months)| {
+        let text = match months {
+            1 => "in 1 month".to_owned(),
+            many => format!("in {many} months"),
+        };
+        place(requests, &text, 20.0, layout)
+    });
+    upright(place, LineStyleType::Dotted)
+}
+
+fn place(requests: f64, text: &str, distance: f64, layout: Layout) -> MarkLineVariant {
+    let label = label(layout, text, "var(--ink)").distance(distance);
+    MarkLineVariant::Simple(MarkLineData::new().x_axis(requests).label(label))
+}
+
+fn upright(place: Option<MarkLineVariant>, kind: LineStyleType) -> MarkLine {
+    MarkLine::new()
+        .symbol(vec![Symbol::None, Symbol::None])
+        .line_style(mark(kind))
+        .data(place.into_iter().collect())
+}
+
+fn rings(plot: &BreakEvenPlot, layout: Layout) -> Scatter {
+    let points = plot.crossings.iter();
+    Scatter::new()
+        .name("Break-even")
+        .symbol_size(9)
+        .mark_line(then(plot, layout))
+        .item_style(
+            ItemStyle::new()
+                .color("var(--paper)")
+                .border_color("var(--ink)")
+                .border_width(2)
+                .opacity(1.0),
+        )
+        .data(
+            points
+                .map(|point| DataPoint::from(vec![point.requests, point.usd]))
+                .collect(),
+        )
+}
+
+/// The rings that have room for their number.
+fn numbered(plot: &BreakEvenPlot) -> Vec<&Crossing> {
+    let near = (plot.x.1 / plot.x.0).powf(NEAR);
+    let mut kept: Vec<&Crossing> = Vec::new();
+    for crossing in &plot.crossings {
+        if kept
+            .last()
+            .is_none_or(|before| crossing.requests > before.requests * near)
+        {
+            kept.push(crossing);
+        }
+    }
+    kept
+}
+
+/// The number of a ring, below it on the right, where rising lines leave room.
+fn number(crossing: &Crossing, layout: Layout) -> Scatter {
+    let text = format::count(crossing.requests);
+    Scatter::new()
+        .symbol_size(0.01)
+        .item_style(ItemStyle::new().color("var(--ink)").opacity(1.0))
+        .label(
+            label(layout, &text, "var(--ink)")
+                .position(LabelPosition::Right)
+                .offset((4.0, 14.0)),
+        )
+        .data(vec![DataPoint::from(vec![crossing.requests, crossing.usd])])
+}

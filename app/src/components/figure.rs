@@ -1,0 +1,153 @@
+//! A chart on a page: an image from the server, which a script replaces by the same chart to point at when it comes near
+//! the screen. The page waits for neither.
+
+use leptos::prelude::*;
+
+use crate::charts::drawing::{Layout, Table};
+use crate::charts::theme::Theme;
+use crate::charts::{self, Drawing};
+
+/// Up to this width a screen gets the picture for phones; `chart.js` and the style sheet know it too.
+const NARROW: &str = "(max-width: 46rem)";
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// Where the charts of a saved scenario come from: provided by its page, so that they show what was saved. Without it
+/// they come from the answers in the query string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartsOf {
+    /// The page's address, such as `/s/{id}/revisions/{n}`.
+    pub base: String,
+}
+
+/// Where a chart's image and its option are.
+#[derive(Clone, Debug)]
+struct Source {
+    base: String,
+    chart: &'static str,
+    query: String,
+}
+
+impl Source {
+    fn new(chart: &'static str, query: &str, index: usize) -> Self {
+        let (base, answers) = match use_context::<ChartsOf>() {
+            Some(saved) => (saved.base, String::new()),
+            None => ("/answer".to_owned(), format!("{query}&")),
+        };
+        Self {
+            base,
+            chart,
+            query: format!("{answers}component={index}"),
+        }
+    }
+
+    fn option(&self) -> String {
+        format!("{}/charts/{}.json?{}", self.base, self.chart, self.query)
+    }
+
+    fn image(&self, theme: Theme, layout: Layout) -> String {
+        format!(
+            "{}/charts/{}.svg?{}&theme={}&width={}",
+            self.base,
+            self.chart,
+            self.query,
+            theme.name(),
+            layout.width(),
+        )
+    }
+}
+
+/// A chart whose finding and table are known: picture, sentence, table.
+#[component]
+pub fn DrawnFigure(
+    /// Which chart, by its id.
+    chart: &'static str,
+    /// The answers.
+    query: String,
+    /// Which component.
+    index: usize,
+    /// What it comes to.
+    drawing: Drawing,
+) -> impl IntoView {
+    let heights = (drawing.wide.height, drawing.narrow.height);
+    let label = format!("{}. The table below holds the numbers.", drawing.title);
+    view! {
+        <figure>
+            {picture(&Source::new(chart, &query, index), heights, label)}
+            <figcaption>{drawing.sentence}</figcaption>
+        </figure>
+        <details>
+            <summary>"The chart as a table"</summary>
+            <TableTwin table=drawing.table/>
+        </details>
+    }
+}
+
+/// The picture, of which nothing is loaded before it comes near. Its size is known before it is.
+fn picture(source: &Source, (wide, narrow): (u32, u32), label: String) -> impl IntoView + use<> {
+    let one = |media: String, theme, layout: Layout, height: u32| {
+        view! { <source media=media srcset=source.image(theme, layout) width=layout.width() height=height/> }
+    };
+    view! {
+        <div class="chart" data-chart-url=source.option() role="img" aria-label=label>
+            <picture>
+                {one("print".to_owned(), Theme::Print, Layout::Wide, wide)}
+                {one(format!("{DARK} and {NARROW}"), Theme::Dark, Layout::Narrow, narrow)}
+                {one(DARK.to_owned(), Theme::Dark, Layout::Wide, wide)}
+                {one(NARROW.to_owned(), Theme::Light, Layout::Narrow, narrow)}
+                <img src=source.image(Theme::Light, Layout::Wide) alt="" width=Layout::Wide.width() height=wide loading="lazy" decoding="async"/>
+            </picture>
+        </div>
+    }
+}
+
+/// The numbers of a chart.
+#[component]
+pub fn TableTwin(
+    /// Which.
+    table: Table,
+) -> impl IntoView {
+    let Table {
+        caption,
+        heads,
+        rows,
+    } = table;
+    let head = heads
+        .iter()
+        .map(|head| view! { <th scope="col" class="num">{head.clone()}</th> })
+        .collect_view();
+    let body = rows
+        .into_iter()
+        .map(|row| {
+            let mut cells = row.into_iter().zip(&heads);
+            let name = cells.next().map(|(name, _)| name);
+            let cells = cells.map(|(cell, head)| {
+                view! { <td class="num" data-label=head.clone()>{cell}</td> }
+            });
+            let cells = cells.collect_view();
+            view! { <tr><th scope="row" class="num">{name}</th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <table class="stack compact">
+            <caption class="visually-hidden">{caption}</caption>
+            <thead><tr>{head}</tr></thead>
+            <tbody>{body}</tbody>
+        </table>
+    }
+}
+
+/// What a chart of an evaluation at hand comes to.
+#[must_use]
+pub fn drawing(
+    chart: &str,
+    system: &model::System,
+    evaluation: &model::Evaluation,
+    index: usize,
+) -> Option<Drawing> {
+    let chart = charts::find(chart)?;
+    (chart.draw)(&charts::Subject {
+        system,
+        evaluation,
+        index,
+    })
+}

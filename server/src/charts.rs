@@ -1,0 +1,41 @@
+//! Charts as images, drawn by an embedded JavaScript engine with the library that the pages load.
+//!
+//! One thread owns the engine, which cannot be shared. Work comes to it through a bounded channel; when that is full the
+//! caller hears so at once. The engine has limits of memory, stack and time, and is thrown away after a failure.
+
+mod clean;
+mod engine;
+mod painter;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use painter::{PaintError, Painter, Sheet};
+
+use crate::assets;
+use crate::cache::ContentCache;
+use crate::http::Kept;
+
+/// Longest time for one image; an ordinary one takes 50 ms.
+const WITHIN: Duration = Duration::from_secs(5);
+/// Most memory of kept drawings, and of kept images.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// The painter, and what was drawn before.
+#[derive(Debug)]
+pub(crate) struct Gallery {
+    pub(crate) painter: Painter,
+    pub(crate) drawings: ContentCache<Arc<Kept>>,
+    pub(crate) images: ContentCache<Arc<str>>,
+}
+
+impl Gallery {
+    /// An empty one. Where no site was built every image fails.
+    pub(crate) fn open() -> Self {
+        Self {
+            painter: Painter::start(assets::drawing_script(), WITHIN),
+            drawings: ContentCache::of_bytes(MOST_BYTES),
+            images: ContentCache::of_bytes(MOST_BYTES),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Charts of the answers in the query, and of a saved scenario: as an image, and as what the pages' script draws.
+
+use std::sync::Arc;
+
+use app::charts::theme::Theme;
+use app::charts::{self, Chart, Drawing, Subject};
+use app::url_state::{Pairs, system_from_query};
+use axum::Router;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use serde_json::json;
+
+use super::scenarios;
+use crate::cache::{ContentKey, Weight};
+use crate::charts::{PaintError, Sheet};
+use crate::error::{Error, invalid};
+use crate::state::AppState;
+
+/// What is asked for beside the answers.
+const WISHES: [&str; 3] = ["component", "theme", "width"];
+/// Widths that an image may have, in pixels.
+const WIDTHS: std::ops::RangeInclusive<u32> = 280..=1600;
+/// An answer's chart changes with prices and model, but not within the hour.
+const FOR_AN_HOUR: &str = "public, max-age=3600";
+
+/// The two forms of a chart.
+#[derive(Clone, Copy)]
+enum Form {
+    Image,
+    Option,
+}
+
+pub(super) fn routes() -> Router<AppState> {
+    let mut routes = Router::new();
+    for chart in charts::all() {
+        for (form, ending) in [(Form::Image, "svg"), (Form::Option, "json")] {
+            let name = format!("charts/{}.{ending}", chart.id);
+            routes = routes
+                .route(
+                    &format!("/answer/{name}"),
+                    get(move |State(state), headers, RawQuery(query)| {
+                        of_answers(state, headers, query, chart, form)
+                    }),
+                )
+                .route(
+                    &format!("/s/{{id}}/{name}"),
+                    get(move |State(state), headers, RawQuery(query), Path(id): Path<String>| {
+                        of_saved(state, headers, query, (id, None), chart, form)
+                    }),
+                )
+                .route(
+                    &format!("/s/{{id}}/revisions/{{revision}}/{name}"),
+                    get(
+                        move |State(state), headers, RawQuery(query), Path((id, revision)): Path<(String, String)>| {
+                            of_saved(state, headers, query, (id, Some(revision)), chart, form)
+                        },
+                    ),
+                );
+        }
+    }
+    routes
+}
+
+/// What is asked for beside the answers.
+#[derive(Clone, Copy)]
+struct Wishes {
+    index: usize,
+    theme: Theme,
+    width: Option<u32>,
+}
+
+impl Wishes {
+    fn parse(pairs: &Pairs) -> Result<Self, Error> {
+        let index = pairs.last("component").map_or(Ok(0), str::parse);
+        let theme = pairs.last("theme").map_or(Some(Theme::Light), Theme::named);
+        let width = pairs.last("width").map(str::parse).transpose();
+        Ok(Self {
+            index: index
+                .map_err(|_| invalid("component", "is the number of a component, from 0 on"))?,
+            theme: theme.ok_or_else(|| invalid("theme", "is light, dark or print"))?,
+            width: width
+                .ok()
+                .filter(|width| width.is_none_or(|width| WIDTHS.contains(&width)))
+                .ok_or_else(|| invalid("width", "is a number of pixels from 280 to 1600"))?,
+        })
+    }
+}
+
+async fn of_answers(
+    state: AppState,
+    headers: HeaderMap,
+    query: Option<String>,
+    chart: &'static Chart,
+    form: Form,
+) -> Result<Response, Error> {
+    let pairs = Pairs::parse(query.as_deref().unwrap_or_default());
+    let wishes = Wishes::parse(&pairs)?;
+    let system = system_from_query(&pairs.answers().without(&WISHES).query())?;
+    let index = component(wishes.index, system.components.len())?;
+    let answers = serde_json::to_vec(&system).map_err(|_| Error::Internal)?;
+    let key = ContentKey::of(&[
+        chart.id.as_bytes(),
+        &index.to_le_bytes(),
+        &answers,
+        state.book.version().as_bytes(),
+    ]);
+    let drawing = state
+        .gallery
+        .drawings
+        .get_or_make(key, async {
+            let book = Arc::clone(&state.book);
+            let drawn = state
+                .compute
+                .run(move || chart.of_answers(&system, index, &book));
+            kept(drawn.await?)
+        })
+        .await?;
+    shown(&state, &headers, &drawing, wishes, form).await
+}
+
+async fn of_saved(
+    state: AppState,
+    headers: HeaderMap,
+    query: Option<String>,
+    (id, revision): (String, Option<String>),
+    chart: &'static Chart,
+    form: Form,
+) -> Result<Response, Error> {
+    let wishes = Wishes::parse(&Pairs::parse(query.as_deref().unwrap_or_default()))?;
+    let record = scenarios::read(&state, &id, revision.as_deref()).await?;
+    let index = component(wishes.index, record.evaluation.components.len())?;
+    let drawing = kept((chart.draw)(&Subject {
+        system: &record.system,
+        evaluation: &record.evaluation,
+        index,
+    }))?;
+    shown(&state, &headers, &drawing, wishes, form).await
+}
+
+fn component(index: usize, many: usize) -> Result<usize, Error> {
+    (index < many)
+        .then_some(index)
+        .ok_or_else(|| invalid("component", format!("there is no component {index}")))
+}
+
+/// A chart with its JSON, which is asked for as often as its pictures.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    drawing: Drawing,
+    json: String,
+}
+
+impl Weight for Kept {
+    fn bytes(&self) -> usize {
+        // The parsed option takes about four times its text.
+        5 * self.json.len()
+    }
+}
+
+/// Where there is nothing to draw there is no such image.
+fn kept(drawing: Option<Drawing>) -> Result<Arc<Kept>, Error> {
+    let drawing = drawing.ok_or(Error::NotFound)?;
+    let json = json!(drawing).to_string();
+    Ok(Arc::new(Kept { drawing, json }))
+}
+
+async fn shown(
+    state: &AppState,
+    headers: &HeaderMap,
+    kept: &Kept,
+    wishes: Wishes,
+    form: Form,
+) -> Result<Response, Error> {
+    if let Form::Option = form {
+        let key = ContentKey::of(&[kept.json.as_bytes()]);
+        return Ok(unless_known(headers, key)
+            .unwrap_or_else(|| answer(key, "application/json", kept.json.clone())));
+    }
+    let drawing = &kept.drawing;
+    let picture = drawing.picture(wishes.width.unwrap_or(drawing.wide.width));
+    let width = wishes.width.unwrap_or(picture.width);
+    let sheet = Sheet {
+        option: wishes.theme.resolve(&picture.json()),
+        width,
+        height: picture.height_at(width),
+        title: drawing.title.clone(),
+        description: drawing.sentence.clone(),
+    };
+    let key = ContentKey::of(&[
+        sheet.option.as_bytes(),
+        sheet.title.as_bytes(),
+        sheet.description.as_bytes(),
+        &width.to_le_bytes(),
+        &sheet.height.to_le_bytes(),
+    ]);
+    if let Some(known) = unless_known(headers, key) {
+        return Ok(known);
+    }
+    let gallery = &state.gallery;
+    let image = gallery.images.get_or_make(key, async {
+        gallery.painter.paint(sheet).await.map(Arc::<str>::from)
+    });
+    Ok(answer(key, "image/svg+xml", image.await?.to_string()))
+}
+
+impl Weight for Arc<str> {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+}
+
+impl From<PaintError> for Error {
+    fn from(error: PaintError) -> Self {
+        match error {
+            PaintError::Overloaded => Self::Overloaded,
+            PaintError::Failed => Self::Internal,
+        }
+    }
+}
+
+fn unless_known(headers: &HeaderMap, key: ContentKey) -> Option<Response> {
+    let etag = key.etag();
+    let known = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
+    known
+        .split(',')
+        .any(|one| one.trim().trim_start_matches("W/") == etag)
+        .then(|| (StatusCode::NOT_MODIFIED, caching(&etag)).into_response())
+}
+
+fn answer(key: ContentKey, kind: &'static str, body: String) -> Response {
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(kind))];
+    (kind, caching(&key.etag()), body).into_response()
+}
+
+fn caching(etag: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_AN_HOUR));
+    if let Ok(etag) = HeaderValue::from_str(etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    headers
+}
