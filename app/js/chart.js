@@ -10,9 +10,21 @@ const scheme = matchMedia("(prefers-color-scheme: dark)");
 const print = matchMedia("print");
 const phone = matchMedia("(max-width: 46rem)");
 
-/** Draws each `[data-chart-url]` once it is near. */
+const known = new WeakMap();
+
+/** Draws each `[data-chart-url]` once it is near; one that is drawn already and has a new address, again. */
 export function attachAll(within = document) {
-  for (const element of within.querySelectorAll("[data-chart-url]")) whenNear(element, () => new Chart(element).start());
+  for (const element of within.querySelectorAll("[data-chart-url]")) {
+    const chart = known.get(element);
+    if (chart) chart.refresh();
+    else attach(element);
+  }
+}
+
+function attach(element) {
+  const chart = new Chart(element);
+  known.set(element, chart);
+  whenNear(element, () => chart.start());
 }
 
 class Chart {
@@ -20,15 +32,15 @@ class Chart {
   #drawing = null;
   #instance = null;
   #at = -1;
+  #shown = "";
 
   constructor(element) {
     this.#element = element;
   }
 
   async start() {
-    const [{ init }, response] = await Promise.all([import(library.href), fetch(this.#element.dataset.chartUrl)]);
-    if (!response.ok) return;
-    this.#drawing = await response.json();
+    const [{ init }, loaded] = await Promise.all([import(library.href), this.#load()]);
+    if (!loaded) return;
     this.#fit();
     this.#element.replaceChildren();
     this.#instance = init(this.#element, null, { renderer: "svg" });
@@ -42,6 +54,24 @@ class Chart {
       this.#draw();
     });
     this.#listen();
+  }
+
+  /** Shows what is at the element's address now. */
+  async refresh() {
+    if (!this.#instance || this.#shown === this.#element.dataset.chartUrl || !(await this.#load())) return;
+    this.#fit();
+    this.#instance.resize();
+    this.#draw();
+  }
+
+  /** Whether there is something to draw, and nothing newer was asked for meanwhile. */
+  async #load() {
+    const address = this.#element.dataset.chartUrl;
+    this.#shown = address;
+    const response = await fetch(address);
+    if (!response.ok || this.#shown !== address) return false;
+    this.#drawing = await response.json();
+    return true;
   }
 
   /** As tall as the image was, so that nothing moves. */

@@ -2,3 +2,5 @@
 import { attachAll } from "./chart.js";
 
 attachAll();
+// The sheet has put new parts in, or given a chart a new address.
+document.addEventListener("breakeven:parts", () => attachAll());

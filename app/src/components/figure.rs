@@ -25,6 +25,7 @@ struct Source {
     base: String,
     chart: &'static str,
     query: String,
+    index: usize,
 }
 
 impl Source {
@@ -37,7 +38,13 @@ impl Source {
             base,
             chart,
             query: format!("{answers}component={index}"),
+            index,
         }
+    }
+
+    /// What tells this chart from the others of a page.
+    fn name(&self) -> String {
+        format!("{}-{}", self.chart, self.index)
     }
 
     fn option(&self) -> String {
@@ -88,7 +95,7 @@ fn picture(source: &Source, (wide, narrow): (u32, u32), label: String) -> impl I
         view! { <source media=media srcset=source.image(theme, layout) width=layout.width() height=height/> }
     };
     view! {
-        <div class="chart" data-chart-url=source.option() role="img" aria-label=label>
+        <div class="chart" data-chart-url=source.option() data-keep=source.name() role="img" aria-label=label>
             <picture>
                 {one("print".to_owned(), Theme::Print, Layout::Wide, wide)}
                 {one(format!("{DARK} and {NARROW}"), Theme::Dark, Layout::Narrow, narrow)}

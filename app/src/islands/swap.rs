@@ -78,7 +78,11 @@ fn replace(document: &Document, old: &Element, fresh: &Element) {
             details.remove_attribute("open")
         };
     }
-    for old in kept {
+    // A picture that no script has drawn over yet is better new.
+    for old in kept
+        .into_iter()
+        .filter(|old| !matches!(old.query_selector("picture"), Ok(Some(_))))
+    {
         let name = old.get_attribute("data-keep").unwrap_or_default();
         let place = fresh.query_selector(&format!("[data-keep=\"{name}\"]"));
         if let Ok(Some(place)) = place {
