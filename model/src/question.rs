@@ -6,13 +6,15 @@
 mod latency;
 mod limits;
 mod money;
+mod relevance;
 mod state;
 mod traffic;
 mod work;
 
 pub use money::group_label;
 
-use crate::system::number_field;
+use crate::system::{Component, System, number_field};
+use relevance::{Circumstances, Rule};
 
 /// A group of questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +123,10 @@ pub struct Question {
     pub typical: &'static [Typical],
     /// Nothing can be computed without it.
     pub required: bool,
+    /// Most people leave it alone; it is asked apart from the others.
+    pub rare: bool,
+    /// When it can matter.
+    rule: Rule,
 }
 
 impl Question {
@@ -140,6 +146,8 @@ impl Question {
             own_unit: "",
             typical: &[],
             required: false,
+            rare: false,
+            rule: relevance::always,
         }
     }
 
@@ -174,6 +182,25 @@ impl Question {
     const fn required(mut self) -> Self {
         self.required = true;
         self
+    }
+
+    const fn rarely(mut self) -> Self {
+        self.rare = true;
+        self
+    }
+
+    const fn when(mut self, rule: Rule) -> Self {
+        self.rule = rule;
+        self
+    }
+
+    /// Whether the answer can change anything for the component of that number, given what was
+    /// answered so far. Questions of the whole system go by the same component.
+    #[must_use]
+    pub fn can_matter(&self, system: &System, index: usize) -> bool {
+        let unsaid = Component::default();
+        let component = system.components.get(index).unwrap_or(&unsaid);
+        (self.rule)(&Circumstances::new(system, component))
     }
 
     /// The unit of a number; empty otherwise.

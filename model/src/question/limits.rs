@@ -1,5 +1,8 @@
 //! What the platform must offer, and what is fixed by hand.
 
+use super::relevance::{
+    behind_a_door, on_functions, on_instances, on_standing_tasks, on_tasks, private,
+};
 use super::{Form, Question, choices};
 use crate::behavior::Architecture;
 use crate::system::{FrontDoor, Need};
@@ -21,7 +24,8 @@ pub(super) const QUESTIONS: &[Question] = &[
         "What stands in front of it?",
         "A gateway bills each request; a load balancer bills each hour.",
         Form::One(choices!(FrontDoor::ALL, id)),
-    ),
+    )
+    .when(behind_a_door),
     Question::flag(
         "network.private",
         "Private network",
@@ -33,50 +37,66 @@ pub(super) const QUESTIONS: &[Question] = &[
         "Outbound traffic",
         "How much does it send out of the private network?",
         "It passes the NAT gateway, which bills each gigabyte.",
-    ),
+    )
+    .when(private),
     Question::new(
         "pin.architecture",
         "Architecture",
         "Which processor must it run on?",
         PIN,
         Form::One(choices!(Architecture::ALL, name)),
-    ),
+    )
+    .rarely(),
     Question::number(
         "pin.lambda_memory_mb",
         "Lambda memory",
         "Which memory shall the function have?",
         PIN,
-    ),
+    )
+    .when(on_functions)
+    .rarely(),
     Question::number(
         "pin.provisioned_concurrency",
         "Provisioned concurrency",
         "How many environments shall be kept warm?",
         PIN,
-    ),
+    )
+    .when(on_functions)
+    .rarely(),
     Question::number(
         "pin.task_vcpu",
         "Task vCPU",
         "How many vCPUs shall a task have?",
         PIN,
-    ),
+    )
+    .when(on_tasks)
+    .rarely(),
     Question::number(
         "pin.task_memory_gb",
         "Task memory",
         "How much memory shall a task have?",
         PIN,
-    ),
-    Question::number("pin.task_count", "Tasks", "How many tasks shall run?", PIN),
+    )
+    .when(on_tasks)
+    .rarely(),
+    Question::number("pin.task_count", "Tasks", "How many tasks shall run?", PIN)
+        .when(on_standing_tasks)
+        .rarely(),
     Question::new(
         "pin.instance_type",
         "Instance type",
         "Which EC2 instance type shall it be?",
         PIN,
         Form::Text,
-    ),
+    )
+    .when(on_instances)
+    .rarely(),
     Question::number(
         "pin.instance_count",
         "Instances",
         "How many instances shall run?",
         PIN,
-    ),
+    )
+    .when(on_instances)
+    .rarely(),
 ];

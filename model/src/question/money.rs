@@ -1,5 +1,6 @@
 //! How it is paid for and who runs it.
 
+use super::relevance::{looks_ahead, on_functions, shared_instances};
 use super::{Choice, Form, Question, choices, typical};
 use crate::bill::Group;
 use crate::system::{Availability, Commitment};
@@ -64,7 +65,8 @@ pub(super) const QUESTIONS: &[Question] = &[
         "Which parts of the bill shall be left out?",
         "What you pay anyway may hide the difference; every report lists what was left out.",
         Form::Many(groups),
-    ),
+    )
+    .rarely(),
     Question::new(
         "operations.availability",
         "Availability",
@@ -78,6 +80,8 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How busy may the containers be?",
         "Headroom costs money; too little of it costs latency.",
     )
+    .when(shared_instances)
+    .rarely()
     .unit_is("of a vCPU")
     .typically(&[typical("0.6", "a usual target")]),
     Question::number(
@@ -86,6 +90,8 @@ pub(super) const QUESTIONS: &[Question] = &[
         "What is your account's Lambda concurrency?",
         "All functions of an account and region share it.",
     )
+    .when(on_functions)
+    .rarely()
     .unit_is("environments"),
     Question::number(
         "operations.team_container_skill",
@@ -114,6 +120,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "What would moving cost once?",
         "A saving must pay it back within the horizon.",
     )
+    .when(looks_ahead)
     .unit_is("$"),
     Question::number(
         "horizon_months",
@@ -121,7 +128,8 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How far ahead shall we look?",
         "Growth counts within this time.",
     )
-    .unit_is("months"),
+    .unit_is("months")
+    .when(looks_ahead),
     Question::new(
         "name",
         "Name",
@@ -135,5 +143,6 @@ pub(super) const QUESTIONS: &[Question] = &[
         "Anything worth noting?",
         "Notes are for people.",
         Form::Text,
-    ),
+    )
+    .rarely(),
 ];

@@ -1,5 +1,6 @@
 //! What it keeps and calls.
 
+use super::relevance::holds_connections;
 use super::{Question, typical};
 
 const SAME: &str = "The service is billed alike on both sides; it is part of the whole cost.";
@@ -71,11 +72,13 @@ pub(super) const QUESTIONS: &[Question] = &[
         "Open WebSockets",
         "How many WebSocket connections are open at once?",
         "A function cannot hold a connection; a gateway does, by the minute.",
-    ),
+    )
+    .when(holds_connections),
     Question::number(
         "state.websocket_messages_per_s",
         "WebSocket messages",
         "How many WebSocket messages a second?",
         "The gateway bills each message.",
-    ),
+    )
+    .when(holds_connections),
 ];

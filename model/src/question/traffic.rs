@@ -1,5 +1,6 @@
 //! How much comes in, and when.
 
+use super::relevance::{batched, has_a_peak};
 use super::{Choice, Form, Question, typical};
 use crate::traffic::ShapeName;
 
@@ -40,8 +41,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How big is the busiest hour against the average hour?",
         "Containers are sized for the peak; functions follow it.",
     )
+    .when(has_a_peak)
     .typically(&[typical("2", "a gentle wave"), typical("5", "a usual product"), typical("10", "launches, a seasonal shop")]),
-    Question::number("traffic.batch_size", "Batch size", "How many messages does one invocation handle?", "Batches save requests, not computing."),
+    Question::number("traffic.batch_size", "Batch size", "How many messages does one invocation handle?", "Batches save requests, not computing.")
+    .when(batched),
     Question::number(
         "traffic.growth_per_month_pct",
         "Growth",

@@ -1,5 +1,6 @@
 //! What it does and how long that takes.
 
+use super::relevance::{computes, shared_instances};
 use super::{Form, Question, choices, typical};
 use crate::price::Region;
 use crate::question::Choice;
@@ -74,6 +75,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How many vCPUs can one request use at once?",
         "More memory buys a function more vCPUs, but only parallel code gets faster.",
     )
+    .when(computes).rarely()
     .typically(&[typical("1", "Node.js, Python, most handlers")]),
     Question::number(
         "work.request_memory_mb",
@@ -87,13 +89,15 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How much memory does the process need before any request?",
         "A function pays for it in every environment, a container once.",
     ),
-    Question::number("work.local_disk_mb", "Scratch disk", "How much scratch disk does it need?", "Both sides charge for more than their free share."),
+    Question::number("work.local_disk_mb", "Scratch disk", "How much scratch disk does it need?", "Both sides charge for more than their free share.")
+    .rarely(),
     Question::number(
         "work.max_requests_per_instance",
         "Requests at once",
         "How many requests may one instance work on at once?",
         "A pool or a lock inside the program can bind before CPU and memory do.",
-    ),
+    )
+    .when(shared_instances).rarely(),
     Question::number("work.payload_in_kb", "Request size", "How large is a request?", "Functions take 6 MB, or 1 MB where nobody waits; gateways bill large requests twice."),
     Question::number("work.payload_out_kb", "Response size", "How large is a response?", "Functions return 6 MB at most."),
     Question::number("work.egress_kb", "Sent to the internet", "How much of a request's traffic leaves for the internet?", "Egress costs the same on both sides, and is often the larger part of the bill."),
