@@ -10,6 +10,7 @@ pub mod assumptions;
 pub mod bill;
 pub mod break_even;
 pub mod field;
+pub mod form;
 pub mod frame;
 pub mod limits;
 pub mod options;
