@@ -12,7 +12,8 @@ use leptos_router::{SsrMode, path};
 
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
-    answer, answer_part, check, claims, field, home, method, not_found, prices, quick, saved,
+    advise, answer, answer_part, check, claims, field, home, method, not_found, prices, quick,
+    saved,
 };
 
 /// All pages. Each is rendered whole on the server before the first byte leaves,
@@ -29,6 +30,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=home::HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/advise/field") view=field::FieldPage ssr=SsrMode::Async/>
                     <Route path=path!("/advise/quick") view=quick::QuickPage ssr=SsrMode::Async/>
+                    <Route path=path!("/advise/next") view=advise::next::NextPage ssr=SsrMode::Async/>
+                    <Route path=path!("/advise/system") view=advise::system::SystemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/advise/:component/:section") view=advise::SectionPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer") view=answer::AnswerPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/confidence") view=answer_part::ConfidencePage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/flips") view=answer_part::FlipsPage ssr=SsrMode::Async/>

@@ -13,6 +13,7 @@ pub mod confidence;
 pub mod diagram;
 pub mod field;
 pub mod figure;
+pub mod form;
 pub mod frame;
 pub mod later;
 pub mod limits;

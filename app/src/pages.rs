@@ -5,6 +5,7 @@
     reason = "a component is called by the view macro"
 )]
 
+pub mod advise;
 pub mod answer;
 pub mod answer_part;
 pub mod check;

@@ -3,6 +3,7 @@
 //! An entry says how to ask; bounds and units of numbers stand in
 //! [`crate::system::NUMBER_FIELDS`], defaults in `data/behavior/defaults.toml`.
 
+mod form;
 mod latency;
 mod limits;
 mod money;
@@ -11,6 +12,7 @@ mod state;
 mod traffic;
 mod work;
 
+pub use form::{Cell, Choice, Column, Form, Rows, Typical};
 pub use money::group_label;
 
 use crate::system::{Component, System, number_field};
@@ -44,6 +46,32 @@ impl Section {
         Self::Money,
     ];
 
+    /// Its name in addresses.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Traffic => "traffic",
+            Self::Latency => "latency",
+            Self::State => "state",
+            Self::Limits => "limits",
+            Self::Money => "money",
+        }
+    }
+
+    /// What it asks about, in one sentence.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Work => "What it does, how long that takes, and what it needs for it.",
+            Self::Traffic => "How much comes in, when, and how suddenly.",
+            Self::Latency => "How fast it must answer, and how fast it starts.",
+            Self::State => "What it keeps and which services it calls.",
+            Self::Limits => "What the platform must offer, and what is fixed already.",
+            Self::Money => "How it is paid for, how often it may fail, and who runs it.",
+        }
+    }
+
     /// Its heading.
     #[must_use]
     pub const fn title(self) -> &'static str {
@@ -69,39 +97,6 @@ impl Section {
             Self::Money => money::QUESTIONS,
         }
     }
-}
-
-/// One of several answers to choose from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The JSON name.
-    pub value: &'static str,
-    /// The words people read.
-    pub label: &'static str,
-}
-
-/// How an answer is given.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// A number with a unit, or a range of it.
-    Number,
-    /// One of a list.
-    One(fn() -> Vec<Choice>),
-    /// Any of a list.
-    Many(fn() -> Vec<Choice>),
-    /// Yes or no.
-    Flag,
-    /// Free text.
-    Text,
-}
-
-/// A value that is often right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Typical {
-    /// As it may be typed.
-    pub value: &'static str,
-    /// For what.
-    pub meaning: &'static str,
 }
 
 /// One question.

@@ -1,14 +1,17 @@
-//! One answer of a form: label, why it is asked, control, unit, typical values, error.
+//! One answer of a form: label, why it is asked, control, unit, typical values, default, error.
+
+mod choices;
+mod default;
+mod rows;
 
 use leptos::prelude::*;
 use model::question::{Form, Question};
 use model::system::FieldError;
 
-use crate::components::problem::field_of;
-use crate::url_state::{Pairs, in_component};
+use crate::components::problem::{field_of, place_in_rows};
+use crate::url_state::{Pairs, echo};
 
-/// Choices with more entries than this are a list to drop down.
-const MOST_RADIOS: usize = 8;
+pub(crate) use crate::components::form::carried;
 
 /// A question inside a form.
 #[component]
@@ -22,24 +25,50 @@ pub fn Field(
     /// The question is the page's only one, and so its heading.
     #[prop(optional)]
     heading: bool,
+    /// How sure the answer is may be said too.
+    #[prop(optional)]
+    sure: bool,
+    /// The names of the system's components, where one of them may be the answer.
+    #[prop(optional)]
+    components: Vec<String>,
 ) -> impl IntoView {
     let path = question.path;
-    let error = errors
+    let wrong: Vec<String> = errors
         .iter()
-        .find(|error| field_of(error) == path)
-        .map(|error| capital(&error.message));
-    let described = match &error {
-        Some(_) => format!("{path}-why {path}-error"),
-        None => format!("{path}-why"),
-    };
-    let class = if error.is_some() {
-        "field wrong"
+        .filter(|error| field_of(error) == path)
+        .map(|error| capital(&format!("{}{}", place_in_rows(error), error.message)))
+        .collect();
+    let described = if wrong.is_empty() {
+        format!("{path}-why")
     } else {
-        "field"
+        format!("{path}-why {path}-error")
     };
+    let class = if wrong.is_empty() {
+        "field"
+    } else {
+        "field wrong"
+    };
+    let error = (!wrong.is_empty()).then(|| {
+        let lines = wrong
+            .into_iter()
+            .map(|text| view! { <span class="line"><span class="visually-hidden">"Error: "</span>{text}</span> })
+            .collect_view();
+        view! { <p class="error" id=format!("{path}-error")>{lines}</p> }
+    });
     let why = view! { <p class="why" id=format!("{path}-why")>{question.why}</p> };
-    let error = error.map(|text| view! { <p class="error" id=format!("{path}-error")><span class="visually-hidden">"Error: "</span>{text}</p> });
-    if is_group(question) {
+    let group = is_group(question);
+    let inside = view! {
+        <div class="answering">
+            <div>
+                {why} {error}
+                {control(question, &pairs, described.clone(), components)}
+                {echo(question.path, &pairs).map(|words| view! { <p class="echo">"= " {words}</p> })}
+                {if sure { how_sure(question, &pairs) } else { unknown(question, &pairs).into_any() }}
+            </div>
+            <div class="margin">{typical(question)} {default::line(question, &pairs)}</div>
+        </div>
+    };
+    if group {
         let title = if heading {
             view! { <h1>{question.title}</h1> }.into_any()
         } else {
@@ -48,7 +77,7 @@ pub fn Field(
         view! {
             <fieldset class=class id=path aria-describedby=described>
                 <legend>{title}</legend>
-                {why} {error} {control(question, &pairs, String::new())} {unknown(question, &pairs)}
+                {inside}
             </fieldset>
         }
         .into_any()
@@ -59,85 +88,50 @@ pub fn Field(
         } else {
             label.into_any()
         };
-        view! {
-            <div class=class>
-                {label} {why} {error} {control(question, &pairs, described)} {typical(question)} {unknown(question, &pairs)}
-            </div>
-        }
-        .into_any()
+        view! { <div class=class>{label} {inside}</div> }.into_any()
     }
 }
 
-/// Radios and boxes stand in a group with a legend.
+/// Radios, boxes and rows stand in a group with a legend.
 fn is_group(question: &Question) -> bool {
     match question.form {
-        Form::One(choices) => choices().len() <= MOST_RADIOS && question.path != "region",
-        Form::Many(_) | Form::Flag => true,
-        Form::Number => by_share(question),
-        Form::Text => false,
+        Form::One(_) => !choices::drops_down(question),
+        Form::Many(_) | Form::Flag | Form::Rows(_) => true,
+        Form::Number => choices::by_share(question),
+        Form::Text | Form::Hours => false,
     }
 }
 
-/// Computing time is asked for as a share first: that is what people know.
-fn by_share(question: &Question) -> bool {
-    question.path == "work.cpu_ms"
-}
-
-fn control(question: &'static Question, pairs: &Pairs, described: String) -> AnyView {
+fn control(
+    question: &'static Question,
+    pairs: &Pairs,
+    described: String,
+    components: Vec<String>,
+) -> AnyView {
     let typed = pairs.last(question.path).unwrap_or_default().to_owned();
     match question.form {
-        Form::Number if by_share(question) => shares(question, &typed).into_any(),
+        Form::Number if choices::by_share(question) => choices::shares(question, &typed).into_any(),
         Form::Number => number(question, typed, described).into_any(),
+        Form::Hours => area(question, typed, described).into_any(),
+        Form::Text if question.path == "notes" => area(question, typed, described).into_any(),
         Form::Text => text(question, typed, described).into_any(),
-        Form::Flag => {
-            let yes_no = [("true", "Yes"), ("false", "No")];
-            yes_no
-                .map(|(value, label)| option(question.path, "radio", value, label, typed == value))
-                .into_any()
-        }
-        Form::Many(choices) => {
-            let chosen: Vec<_> = pairs
-                .all(question.path)
-                .flat_map(|text| text.split(','))
-                .map(str::to_owned)
-                .collect();
-            let boxes = choices().into_iter().map(|choice| {
-                let on = chosen.iter().any(|one| one == choice.value);
-                option(question.path, "checkbox", choice.value, choice.label, on)
-            });
-            boxes.collect_view().into_any()
-        }
-        Form::One(choices) if is_group(question) => choices()
-            .into_iter()
-            .map(|choice| {
-                option(
-                    question.path,
-                    "radio",
-                    choice.value,
-                    choice.label,
-                    typed == choice.value,
-                )
-            })
-            .collect_view()
-            .into_any(),
-        Form::One(choices) => {
-            let options = choices().into_iter().map(|choice| {
-                let label = if question.path == "region" {
-                    format!("{}, {}", choice.label, choice.value)
-                } else {
-                    choice.label.to_owned()
-                };
-                view! { <option value=choice.value selected=typed == choice.value>{label}</option> }
-            });
-            view! {
-                <select id=question.path name=question.path aria-describedby=described>
-                    <option value="">"Choose"</option>
-                    {options.collect_view()}
-                </select>
-            }
-            .into_any()
-        }
+        Form::Rows(form) => rows::rows(question, form, pairs, &components).into_any(),
+        Form::Flag | Form::One(_) | Form::Many(_) => choices::choices(question, pairs, described),
     }
+}
+
+/// The control that an error leads to.
+pub(crate) fn control_id(question: &Question) -> String {
+    let path = question.path;
+    let first = match question.form {
+        Form::Number if choices::by_share(question) => Some("other"),
+        Form::One(choices) | Form::Many(choices) if is_group(question) => {
+            choices().first().map(|choice| choice.value)
+        }
+        Form::Flag => Some("true"),
+        _ => None,
+    };
+    first.map_or_else(|| path.to_owned(), |first| format!("{path}-{first}"))
 }
 
 fn number(question: &Question, typed: String, described: String) -> impl IntoView {
@@ -146,7 +140,6 @@ fn number(question: &Question, typed: String, described: String) -> impl IntoVie
             <input
                 type="text"
                 inputmode="text"
-                autocomplete="off"
                 spellcheck="false"
                 class="number"
                 id=question.path
@@ -160,128 +153,87 @@ fn number(question: &Question, typed: String, described: String) -> impl IntoVie
 }
 
 fn text(question: &Question, typed: String, described: String) -> impl IntoView {
-    view! { <input type="text" id=question.path name=question.path value=typed aria-describedby=described/> }
+    view! { <input type="text" autocomplete="off" id=question.path name=question.path value=typed aria-describedby=described/> }
 }
 
-fn option(
-    name: &'static str,
-    kind: &'static str,
-    value: &'static str,
-    label: &'static str,
-    on: bool,
-) -> impl IntoView {
-    let id = format!("{name}-{value}");
-    view! {
-        <div class="choice">
-            <input type=kind id=id.clone() name=name value=value checked=on/>
-            <label for=id>{label}</label>
-        </div>
-    }
-}
-
-/// Shares to choose from, and room for another; the text wins, because it comes last.
-fn shares(question: &'static Question, typed: &str) -> impl IntoView {
-    let path = question.path;
-    let known = question.typical.iter().any(|share| share.value == typed);
-    let radios = question.typical.iter().map(|share| {
-        let id = format!("{path}-{}", share.value.trim_end_matches('%'));
-        view! {
-            <div class="choice">
-                <input type="radio" id=id.clone() name=path value=share.value checked=share.value == typed/>
-                <label for=id>
-                    <span class="figure">{share.value.replace('%', " %")}</span> " " {share.meaning}
-                </label>
-            </div>
-        }
-    });
-    let other = if known {
-        String::new()
-    } else {
-        typed.to_owned()
-    };
-    view! {
-        {radios.collect_view()}
-        <div class="other">
-            <label for=format!("{path}-other")>"Or another share, or the time itself"</label>
-            <input type="text" class="number" autocomplete="off" spellcheck="false" id=format!("{path}-other") name=path value=other aria-describedby=format!("{path}-examples")/>
-            <p class="typed" id=format!("{path}-examples")>"40%, 30 ms, 10..60 ms"</p>
-        </div>
-    }
+fn area(question: &Question, typed: String, described: String) -> impl IntoView {
+    view! { <textarea rows="4" spellcheck="false" id=question.path name=question.path aria-describedby=described>{typed}</textarea> }
 }
 
 fn typical(question: &'static Question) -> impl IntoView {
+    let shown = !question.typical.is_empty() && !choices::by_share(question);
     let rows = question
         .typical
         .iter()
         .map(|one| view! { <div><dt>{one.value}</dt><dd>{one.meaning}</dd></div> });
-    (!question.typical.is_empty()).then(
+    shown.then(
         || view! { <dl class="typical" aria-label="Typical values">{rows.collect_view()}</dl> },
     )
 }
 
-/// Says that the default with its whole range is meant.
-fn unknown(question: &'static Question, pairs: &Pairs) -> impl IntoView {
-    let asked = matches!(question.form, Form::Number)
+/// Whether somebody may say that they do not know the number.
+fn may_be_unknown(question: &Question) -> bool {
+    matches!(question.form, Form::Number)
         && !question.required
-        && !question.path.starts_with("pin.");
+        && !question.path.starts_with("pin.")
+        && !question.path.starts_with("component.")
+}
+
+/// Says that the default with its whole range is meant. What was said before of how sure the
+/// answer is stays, unless it was this.
+fn unknown(question: &'static Question, pairs: &Pairs) -> impl IntoView {
     let name = format!("provenance.{}", question.path);
-    let on = pairs.last(&name) == Some("unknown");
-    asked.then(|| {
+    let said = pairs.last(&name).unwrap_or_default().to_owned();
+    let on = said == "unknown";
+    let before = if on { String::new() } else { said };
+    let box_ = may_be_unknown(question).then(|| {
         let id = format!("{}-unknown", question.path);
-        let default = crate::pages::check::default_words(question.path, pairs.last("kind"));
+        let name = name.clone();
         view! {
             <div class="choice unknown">
                 <input type="checkbox" id=id.clone() name=name value="unknown" checked=on/>
-                <label for=id>"I do not know" {default.map(|words| format!(": take {words}"))}</label>
+                <label for=id>"I do not know"</label>
             </div>
         }
-    })
-}
-
-/// All answers that are not asked for here, carried along.
-pub(crate) fn carried(pairs: &Pairs, asked: &[&'static Question]) -> impl IntoView + use<> {
-    let shown = |name: &str, text: &str| {
-        asked.iter().any(|question| {
-            question.path == name
-                || (name.strip_prefix("provenance.") == Some(question.path) && text == "unknown")
-        })
-    };
-    pairs
-        .clone()
-        .answers()
-        .iter()
-        .filter(|(name, text)| !shown(name, text))
-        .map(|(name, text)| view! { <input type="hidden" name=name.to_owned() value=text.to_owned()/> })
-        .collect_view()
-}
-
-/// What is wrong with the answers to these questions.
-pub(crate) fn errors_of(pairs: &Pairs, asked: &[&'static Question]) -> Vec<FieldError> {
-    let query = pairs.clone().answers().query();
-    let mut errors = crate::url_state::system_from_query(&query)
-        .err()
-        .map(|invalid| invalid.errors)
-        .unwrap_or_default();
-    errors.retain(|error| {
-        asked
-            .iter()
-            .any(|question| question.path == field_of(error))
     });
-    for question in asked {
-        let typed = pairs.last(question.path).is_some();
-        let unknown = pairs.last(&format!("provenance.{}", question.path)) == Some("unknown");
-        let message = match (typed, unknown) {
-            (false, _) if question.required => "is needed: nothing can be computed without it",
-            (true, true) => "has an answer, and yet is ticked as unknown; leave one out",
-            _ => continue,
-        };
-        errors.retain(|error| field_of(error) != question.path);
-        errors.push(FieldError {
-            path: in_component(question.path),
-            message: message.to_owned(),
-        });
+    view! { <input type="hidden" name=name value=before/> {box_} }
+}
+
+/// Says how sure the answer is: a measured value needs no range, a guess gets the default's.
+fn how_sure(question: &'static Question, pairs: &Pairs) -> AnyView {
+    let name = format!("provenance.{}", question.path);
+    let said = pairs.last(&name).unwrap_or_default().to_owned();
+    let mut levels = vec![
+        ("", "I know it, or I decide it"),
+        ("measured", "I measured it"),
+        ("assumed", "It is a guess"),
+    ];
+    if may_be_unknown(question) {
+        levels.push((
+            "unknown",
+            "I do not know: take the default with its whole range",
+        ));
     }
-    errors
+    if !matches!(question.form, Form::Number) {
+        return view! { <input type="hidden" name=name value=""/> }.into_any();
+    }
+    let options = levels.into_iter().map(|(value, label)| {
+        let id = format!("{name}-{}", if value.is_empty() { "stated" } else { value });
+        let on = said == value || (value.is_empty() && said == "stated");
+        view! {
+            <div class="choice">
+                <input type="radio" id=id.clone() name=name.clone() value=value checked=on/>
+                <label for=id>{label}</label>
+            </div>
+        }
+    });
+    view! {
+        <fieldset class="sure">
+            <legend>"How sure are you?"</legend>
+            {options.collect_view()}
+        </fieldset>
+    }
+    .into_any()
 }
 
 fn capital(message: &str) -> String {

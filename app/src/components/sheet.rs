@@ -8,10 +8,10 @@ use model::question::{Choice, Form, Question, Section};
 use model::{Evaluation, System};
 
 use crate::components::assumptions::words;
-use crate::components::field::carried;
+use crate::components::form::carried_draft;
 use crate::components::verdict::short_words;
 use crate::islands::LiveSheet;
-use crate::url_state::{COMPONENT, Pairs, component_pairs, query_from_system};
+use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system};
 
 /// Sections that stand open: what most people change.
 const OPEN: [Section; 3] = [Section::Work, Section::Traffic, Section::Latency];
@@ -26,7 +26,8 @@ pub fn Sheet(
     /// What came of them, for the defaults.
     evaluation: Evaluation,
 ) -> impl IntoView {
-    let pairs = component_pairs(&system, index);
+    let draft = Draft::of(&system).unwrap_or_default();
+    let pairs = draft.form(index);
     let asked: Vec<&'static Question> = model::question::all()
         .map(|(_, question)| question)
         .filter(|question| on_sheet(question, &system, index))
@@ -36,12 +37,7 @@ pub fn Sheet(
         .map(|section| of_section(*section, &asked, &pairs, &evaluation.assumptions, index))
         .collect_view();
     let others = others(&system, index);
-    let carried = if system.components.len() > 1 {
-        let query = Pairs::parse(&query_from_system(&system)).with(COMPONENT, index.to_string());
-        carried(&query, &[])
-    } else {
-        carried(&pairs, &asked)
-    };
+    let carried = carried_draft(&draft, index, &asked);
     let check = format!("/check?{}", query_from_system(&system));
     view! {
         <aside class="sheet" id="sheet" aria-labelledby="sheet-title">

@@ -123,14 +123,16 @@ fn form() -> Option<HtmlFormElement> {
         .ok()
 }
 
-/// The page with the answers of the form; empty ones are left out, as in every link.
+/// The page with the answers of the form. Empty ones are left out as in every link, unless they
+/// stand beside a packed system, in which they take an answer back.
 fn address_of(form: &HtmlFormElement) -> Option<String> {
     let answers = FormData::new_with_form(form).ok()?;
     let query = UrlSearchParams::new().ok()?;
+    let packed = form.query_selector("[name=component]").ok()?.is_some();
     for pair in answers.entries().into_iter().flatten() {
         let pair: js_sys::Array = pair.dyn_into().ok()?;
         let (name, text) = (pair.get(0).as_string()?, pair.get(1).as_string()?);
-        if !text.trim().is_empty() {
+        if packed || !text.trim().is_empty() {
             query.append(&name, &text);
         }
     }

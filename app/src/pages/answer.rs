@@ -12,7 +12,7 @@ use crate::components::share::Share;
 use crate::components::sheet::Sheet;
 use crate::pages;
 use crate::shell::asset;
-use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system};
+use crate::url_state::{COMPONENT, Pairs, query_from_system, system_from_query};
 
 /// What the first paint waits for; samples, flips and growth come from their own addresses.
 const FIRST: Parts = Parts {
@@ -33,7 +33,7 @@ pub fn AnswerPage() -> impl IntoView {
         .last(COMPONENT)
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
-    let system = match Draft::parse(&query).system() {
+    let system = match system_from_query(&query) {
         Ok(system) => system,
         Err(invalid) => {
             return view! { <CannotCompute pairs=typed errors=invalid.errors/> }.into_any();

@@ -32,7 +32,13 @@ pub fn HomePage() -> impl IntoView {
                 <a class="button" href="/advise/quick">"Start from nothing"</a>
                 <span class="aside">"Six questions, under two minutes, no account."</span>
             </p>
-            <p class="aside">"It knows AWS: Lambda, Fargate and EC2, in six regions."</p>
+            <p class="aside">
+                "It knows AWS: Lambda, Fargate and EC2, in six regions. Or let it "
+                <a href="/advise/0/work">"ask you everything"</a>
+                ", or put together "
+                <a href="/advise/system">"a system of several parts"</a>
+                "."
+            </p>
         </div>
         <section aria-labelledby="examples">
             <h2 id="examples">"Or start from an example"</h2>

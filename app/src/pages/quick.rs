@@ -2,13 +2,15 @@
 //! sent, `step` one to look at again.
 
 use leptos::prelude::*;
-use model::question::{Question, question};
+use model::question::{Question, Section, question};
 
-use crate::components::field::{Field, carried, errors_of};
+use crate::components::field::Field;
+use crate::components::form::{carried_draft, errors_of};
 use crate::components::frame::Head;
-use crate::components::problem::ErrorSummary;
+use crate::components::problem::{CannotCompute, ErrorSummary};
 use crate::pages;
-use crate::url_state::Pairs;
+use crate::pages::advise::section_link;
+use crate::url_state::{Draft, Pairs};
 
 struct Step {
     title: &'static str,
@@ -52,10 +54,10 @@ impl Step {
 }
 
 /// The step to show, and whether it was sent and must be mended; `None` when all are done.
-fn place(pairs: &Pairs) -> Option<(usize, bool)> {
-    let number = |name: &str| pairs.last(name).and_then(|text| text.parse::<usize>().ok());
+fn place(sent: &Pairs, draft: &Draft) -> Option<(usize, bool)> {
+    let number = |name: &str| sent.last(name).and_then(|text| text.parse::<usize>().ok());
     if let Some(done) = number("done").filter(|done| (1..=STEPS.len()).contains(done)) {
-        if !errors_of(pairs, &STEPS[done - 1].questions()).is_empty() {
+        if !errors_of(draft, 0, &STEPS[done - 1].questions()).is_empty() {
             return Some((done - 1, true));
         }
         return (done < STEPS.len()).then_some((done, false));
@@ -66,15 +68,22 @@ fn place(pairs: &Pairs) -> Option<(usize, bool)> {
 
 #[component]
 pub fn QuickPage() -> impl IntoView {
-    let pairs = Pairs::parse(&pages::query());
-    let Some((index, sent)) = place(&pairs) else {
-        pages::redirect(&format!("/check?{}", pairs.answers().query()));
+    let query = pages::query();
+    let draft = match Draft::parse(&query) {
+        Ok(draft) => draft,
+        Err(invalid) => {
+            return view! { <CannotCompute pairs=Pairs::default() errors=invalid.errors/> }
+                .into_any();
+        }
+    };
+    let Some((index, sent)) = place(&Pairs::parse(&query), &draft) else {
+        pages::redirect(&format!("/check?{}", draft.query()));
         return ().into_any();
     };
     let step = &STEPS[index];
     let questions = step.questions();
     let errors = if sent {
-        errors_of(&pairs, &questions)
+        errors_of(&draft, 0, &questions)
     } else {
         Vec::new()
     };
@@ -87,43 +96,39 @@ pub fn QuickPage() -> impl IntoView {
     let back = if index == 0 {
         "/".to_owned()
     } else {
-        format!(
-            "/advise/quick?{}",
-            pairs
-                .clone()
-                .answers()
-                .with("step", index.to_string())
-                .query()
-        )
+        let before = Pairs::parse(&draft.query()).with("step", index.to_string());
+        format!("/advise/quick?{}", before.query())
     };
     let fields = questions
         .iter()
-        .map(|question| view! { <Field question pairs=pairs.clone() errors=errors.clone() heading=alone/> })
+        .map(|question| view! { <Field question pairs=draft.form(0) errors=errors.clone() heading=alone/> })
         .collect_view();
     view! {
         <Head title=title description="Six questions about your workload." private=true/>
         <p class="back"><a href=back>"Back"</a></p>
         <ErrorSummary errors=errors.clone()/>
         <form class="question" method="get" action="/advise/quick" novalidate>
-            {carried(&pairs, &questions)}
+            {carried_draft(&draft, 0, &questions)}
             <input type="hidden" name="done" value=(index + 1).to_string()/>
             <p class="step">{format!("Question {} of {}", index + 1, STEPS.len())}</p>
             {(!alone).then(|| view! { <h1>{step.title}</h1> })}
             {fields}
-            <Footer last=index + 1 == STEPS.len() pairs=pairs.clone()/>
+            <Footer last=index + 1 == STEPS.len() draft=draft.clone()/>
         </form>
     }
     .into_any()
 }
 
 #[component]
-fn Footer(last: bool, pairs: Pairs) -> impl IntoView {
-    let check = format!("/check?{}", pairs.answers().query());
+fn Footer(last: bool, draft: Draft) -> impl IntoView {
+    let check = format!("/check?{}", draft.query());
+    let everything = section_link(&draft, 0, Section::Work);
     view! {
         <p class="typed">"Numbers may be written as 5k, 2M, 1.5s, or as a range: 100..400."</p>
         <p class="actions">
             <button type="submit">{if last { "Check your answers" } else { "Continue" }}</button>
             <a class="aside" href=check>"See all answers"</a>
+            <a class="aside" href=everything>"Ask me everything"</a>
         </p>
     }
 }
@@ -133,7 +138,8 @@ mod tests {
     use super::*;
 
     fn check(query: &str, expected: Option<(usize, bool)>) {
-        assert_eq!(place(&Pairs::parse(query)), expected, "{query}");
+        let draft = Draft::parse(query).expect("a draft");
+        assert_eq!(place(&Pairs::parse(query), &draft), expected, "{query}");
     }
 
     #[test]

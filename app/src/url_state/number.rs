@@ -11,6 +11,8 @@ pub(super) enum Measure {
     Ms,
     /// Seconds.
     S,
+    /// Minutes.
+    Minutes,
     /// Megabytes.
     Mb,
     /// Kilobytes.
@@ -30,7 +32,13 @@ impl Measure {
         match path {
             "traffic.requests_per_month" => Self::PerMonth,
             _ if path.ends_with("_ms") => Self::Ms,
-            _ if path.ends_with("keep_alive_s") || path.ends_with("_time_s") => Self::S,
+            _ if ["keep_alive_s", "within_s", "_time_s"]
+                .iter()
+                .any(|end| path.ends_with(end)) =>
+            {
+                Self::S
+            }
+            "minutes" => Self::Minutes,
             _ if path.ends_with("_mb") => Self::Mb,
             _ if path.ends_with("_kb") => Self::Kb,
             _ if path.ends_with("_gb") => Self::Gb,
@@ -60,6 +68,14 @@ impl Measure {
                 ("h", 3600.0),
                 ("ms", 1e-3),
             ],
+            Self::Minutes => &[
+                ("", 1.0),
+                ("m", 1.0),
+                ("min", 1.0),
+                ("h", 60.0),
+                ("d", 1_440.0),
+                ("s", 1.0 / 60.0),
+            ],
             Self::Mb => &[
                 ("", 1.0),
                 ("mb", 1.0),
@@ -87,13 +103,17 @@ impl Measure {
                 ("", 1.0),
                 ("/s", HOURS_A_MONTH * 3600.0),
                 ("/sec", HOURS_A_MONTH * 3600.0),
+                ("/second", HOURS_A_MONTH * 3600.0),
                 ("/min", HOURS_A_MONTH * 60.0),
+                ("/minute", HOURS_A_MONTH * 60.0),
                 ("/h", HOURS_A_MONTH),
                 ("/hour", HOURS_A_MONTH),
                 ("/d", HOURS_A_MONTH / 24.0),
                 ("/day", HOURS_A_MONTH / 24.0),
                 ("/week", HOURS_A_MONTH / 168.0),
+                ("/mo", 1.0),
                 ("/month", 1.0),
+                ("/year", 1.0 / 12.0),
             ],
             Self::Plain => &[("", 1.0), ("%", 1.0), ("x", 1.0), ("$", 1.0)],
         }
@@ -116,7 +136,9 @@ fn scale(text: &str, measure: Measure) -> (&str, f64) {
         }
     }
     match text.strip_suffix('m') {
-        Some(rest) if !matches!(measure, Measure::Ms | Measure::S) => (rest, 1e6),
+        Some(rest) if !matches!(measure, Measure::Ms | Measure::S | Measure::Minutes) => {
+            (rest, 1e6)
+        }
         _ => (text, 1.0),
     }
 }
@@ -244,6 +266,14 @@ mod tests {
         check("1,500,000", "traffic.requests_per_month", 1_500_000.0);
         check("1 500 000", "traffic.requests_per_month", 1_500_000.0);
         check("10/s", "traffic.requests_per_month", 26_280_000.0);
+        check("3000/min", "traffic.requests_per_month", 131_400_000.0);
+        check("2M/day", "traffic.requests_per_month", 2e6 * 730.0 / 24.0);
+        check("24/hour", "traffic.requests_per_month", 17_520.0);
+        check("5 / second", "traffic.requests_per_month", 13_140_000.0);
+        check("7k/month", "traffic.requests_per_month", 7_000.0);
+        check("12M/year", "traffic.requests_per_month", 1e6);
+        check("1.5h", "minutes", 90.0);
+        check("5 min", "arrives_within_s", 300.0);
         check("2k/h", "traffic.requests_per_month", 1_460_000.0);
         check("1.5s", "work.duration_ms", 1_500.0);
         check("2 min", "work.duration_ms", 120_000.0);

@@ -1,9 +1,10 @@
 //! Names and texts of a query string, in their order, as a person typed them.
 
 use form_urlencoded::{Serializer, parse};
+use serde::{Deserialize, Serialize};
 
 /// Answers as typed. Empty ones are kept until they are written again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
@@ -26,6 +27,40 @@ impl Pairs {
         self.iter()
             .filter(move |(key, _)| *key == name)
             .map(|(_, text)| text)
+    }
+
+    /// All names, those of empty texts too.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_str())
+    }
+
+    /// Whether a name was sent, be it with an empty text.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names().any(|key| key == name)
+    }
+
+    /// Whether a name that begins so was sent.
+    pub(crate) fn starts(&self, beginning: &str) -> bool {
+        self.names().any(|key| key.starts_with(beginning))
+    }
+
+    /// One more text, after what the name has already.
+    pub(super) fn push(&mut self, name: &str, text: &str) {
+        self.0.push((name.to_owned(), text.to_owned()));
+    }
+
+    /// Only the names that are wanted.
+    pub(super) fn retain(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.0.retain(|(key, _)| wanted(key));
+    }
+
+    /// Another text wherever one stands under a name that is meant.
+    pub(super) fn replace(&mut self, meant: impl Fn(&str) -> bool, from: &str, to: &str) {
+        for (key, text) in &mut self.0 {
+            if meant(key) && text.trim() == from {
+                to.clone_into(text);
+            }
+        }
     }
 
     /// All that are not empty.
@@ -54,7 +89,16 @@ impl Pairs {
     /// Only what describes the system, not where one is in the questionnaire or what is looked at.
     #[must_use]
     pub fn answers(self) -> Self {
-        self.without(&["step", "done", "path", "return", "over"])
+        self.without(&[
+            "step",
+            "done",
+            "path",
+            "return",
+            "over",
+            "component",
+            "do",
+            "called",
+        ])
     }
 
     /// The query string, without what is empty.

@@ -43,6 +43,10 @@ pub(super) const QUESTIONS: &[Question] = &[
     )
     .when(on_functions),
     Question::number("runtime.package_mb", "Package size", "How large is the package?", "A larger package starts more slowly; past 250 MB it must be an image.")
+.typically(&[typical("1", "a tree-shaken bundle"),
+typical("5", "a bundle with a few clients"),
+typical("60", "everything in node_modules"),
+typical("500", "an image")])
     .when(on_functions),
     Question::flag("runtime.image", "Shipped as an image", "Is it shipped as a container image?", "Images start a little differently and may be up to 10 GB.")
     .when(on_functions),
@@ -52,5 +56,8 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How long does an idle function stay warm?",
         "AWS does not promise a time; the default is measured.",
     )
+.typically(&[typical("5min", "the shortest measured"),
+typical("7min", "the usual"),
+typical("10min", "the longest measured")])
     .when(on_functions).rarely(),
 ];

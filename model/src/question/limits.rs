@@ -3,7 +3,7 @@
 use super::relevance::{
     behind_a_door, on_functions, on_instances, on_standing_tasks, on_tasks, private,
 };
-use super::{Form, Question, choices};
+use super::{Form, Question, choices, typical};
 use crate::behavior::Architecture;
 use crate::system::{FrontDoor, Need};
 
@@ -38,6 +38,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How much does it send out of the private network?",
         "It passes the NAT gateway, which bills each gigabyte.",
     )
+    .typically(&[typical("50", "calls of APIs on the internet")])
     .when(private),
     Question::new(
         "pin.architecture",
@@ -53,6 +54,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         "Which memory shall the function have?",
         PIN,
     )
+    .typically(&[
+        typical("1769", "one whole vCPU"),
+        typical("512", "a small function"),
+    ])
     .when(on_functions)
     .rarely(),
     Question::number(
@@ -61,6 +66,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How many environments shall be kept warm?",
         PIN,
     )
+    .typically(&[typical("10", "ten warm environments")])
     .when(on_functions)
     .rarely(),
     Question::number(
@@ -69,6 +75,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How many vCPUs shall a task have?",
         PIN,
     )
+    .typically(&[typical("0.5", "a small task")])
     .when(on_tasks)
     .rarely(),
     Question::number(
@@ -77,6 +84,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How much memory shall a task have?",
         PIN,
     )
+    .typically(&[typical("1", "a small task")])
     .when(on_tasks)
     .rarely(),
     Question::number("pin.task_count", "Tasks", "How many tasks shall run?", PIN)
@@ -85,7 +93,7 @@ pub(super) const QUESTIONS: &[Question] = &[
     Question::new(
         "pin.instance_type",
         "Instance type",
-        "Which EC2 instance type shall it be?",
+        "Which EC2 instance type shall it be, such as m7g.large?",
         PIN,
         Form::Text,
     )

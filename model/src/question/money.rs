@@ -1,7 +1,7 @@
 //! How it is paid for and who runs it.
 
-use super::relevance::{looks_ahead, on_functions, shared_instances};
-use super::{Choice, Form, Question, choices, typical};
+use super::relevance::{looks_ahead, on_functions, several_components, shared_instances};
+use super::{Cell, Choice, Column, Form, Question, Rows, choices, typical};
 use crate::bill::Group;
 use crate::system::{Availability, Commitment};
 
@@ -32,6 +32,25 @@ pub const fn group_label(group: Group) -> &'static str {
     }
 }
 
+const ENVIRONMENTS: Rows = Rows {
+    one: "Environment",
+    columns: &[
+        Column::other("name", "Name", Cell::Text),
+        Column::number("hours_per_week", "Up", "hours a week"),
+        Column::number("scale", "Size", "of production"),
+    ],
+};
+
+const RATES: Rows = Rows {
+    one: "Price",
+    columns: &[
+        Column::other("id", "Price id", Cell::Text),
+        Column::number("usd", "Your price", "$ a unit"),
+    ],
+};
+
+const OWN_PURCHASE: &str = "Where it is left open, the part is bought as the system is.";
+
 pub(super) const QUESTIONS: &[Question] = &[
     Question::flag(
         "purchase.free_tier",
@@ -58,7 +77,51 @@ pub(super) const QUESTIONS: &[Question] = &[
         "Do you have a discount of your own?",
         "It applies to all lines of the bill.",
     )
+.typically(&[typical("0", "list prices"),
+typical("10", "a private agreement")])
     .unit_is("%"),
+    Question::new(
+        "component.purchase.commitment",
+        "Commitment of the part",
+        "Is a commitment bought for this part alone?",
+        OWN_PURCHASE,
+        Form::One(choices!(Commitment::ALL, id)),
+    )
+    .when(several_components)
+    .rarely(),
+    Question::flag(
+        "component.purchase.spot",
+        "Spot for the part",
+        "May this part be interrupted (Spot)?",
+        OWN_PURCHASE,
+    )
+    .when(several_components)
+    .rarely(),
+    Question::number(
+        "component.purchase.discount_pct",
+        "Discount on the part",
+        "Is there a discount on this part alone?",
+        OWN_PURCHASE,
+    )
+    .unit_is("%")
+    .when(several_components)
+    .rarely(),
+    Question::flag(
+        "component.purchase.free_tier",
+        "Free tier for the part",
+        "Count the free tier for this part?",
+        OWN_PURCHASE,
+    )
+    .when(several_components)
+    .rarely(),
+    Question::new(
+        "rates",
+        "Own prices",
+        "Do you pay other prices than the list?",
+        "They replace the price book's, by the id that stands on the page of prices; every report lists them.",
+        Form::Rows(&RATES),
+    )
+    .rarely(),
     Question::new(
         "exclude",
         "Left out of the bill",
@@ -73,6 +136,13 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How many zones must it be spread over?",
         "Containers need a task in each; functions are spread already.",
         Form::One(choices!(Availability::ALL, id)),
+    ),
+    Question::new(
+        "operations.environments",
+        "Environments",
+        "Which environments are there?",
+        "Test environments idle most of the week; what scales to zero costs nothing then. The first row is production.",
+        Form::Rows(&ENVIRONMENTS),
     ),
     Question::number(
         "operations.utilization_target",
@@ -90,6 +160,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "What is your account's Lambda concurrency?",
         "All functions of an account and region share it.",
     )
+.typically(&[typical("1000", "the quota of a new account")])
     .when(on_functions)
     .rarely()
     .unit_is("environments"),
@@ -99,14 +170,20 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How well does the team know containers?",
         "Where the costs are close, the team decides.",
     )
-    .unit_is("0 to 3"),
+.typically(&[typical("0", "new to it"),
+typical("2", "runs it in production"),
+typical("3", "teaches it to others")])
+    .unit_is("of 3"),
     Question::number(
         "operations.team_serverless_skill",
         "Team: serverless",
         "How well does the team know serverless?",
         "Where the costs are close, the team decides.",
     )
-    .unit_is("0 to 3"),
+.typically(&[typical("0", "new to it"),
+typical("2", "runs it in production"),
+typical("3", "teaches it to others")])
+    .unit_is("of 3"),
     Question::number(
         "today_usd_per_month",
         "Paid today",
@@ -128,6 +205,7 @@ pub(super) const QUESTIONS: &[Question] = &[
         "How far ahead shall we look?",
         "Growth counts within this time.",
     )
+.typically(&[typical("24", "two years")])
     .unit_is("months")
     .when(looks_ahead),
     Question::new(

@@ -65,6 +65,16 @@ pub(super) const fn holds_connections(asked: &Circumstances<'_>) -> bool {
     matches!(asked.kind, Kind::Websocket)
 }
 
+/// Requests come when they like; a schedule has no bursts.
+pub(super) const fn unscheduled(asked: &Circumstances<'_>) -> bool {
+    !matches!(asked.kind, Kind::ScheduledBatch)
+}
+
+/// Parts are told apart, may call each other, and may be bought in different ways.
+pub(super) const fn several_components(asked: &Circumstances<'_>) -> bool {
+    asked.system.components.len() > 1
+}
+
 /// There is a target to speak of: a stated one, or the default of its kind.
 pub(super) fn has_target(asked: &Circumstances<'_>) -> bool {
     let default = || Behavior::embedded().find_default("latency.target_ms", asked.kind.id());
@@ -165,6 +175,8 @@ mod tests {
             true,
         );
         check("latency.percentile", r#""kind": "scheduled_batch""#, false);
+        check("traffic.bursts", "", true);
+        check("traffic.bursts", r#""kind": "scheduled_batch""#, false);
         check("traffic.batch_size", r#""kind": "http_api""#, false);
         check("traffic.batch_size", r#""kind": "stream""#, true);
         check("traffic.batch_size", r#""kind": "queue_worker""#, true);
@@ -247,6 +259,18 @@ mod tests {
         for path in ["migration_usd", "horizon_months"] {
             let question = question(path).expect("a question");
             assert!(question.can_matter(&system, 0), "{path}");
+        }
+    }
+
+    #[test]
+    fn parts_have_names_links_and_purchases_of_their_own_where_there_are_several() {
+        for path in ["component.name", "links", "component.purchase.spot"] {
+            let question = question(path).expect("a question");
+            for (components, expected) in [("{}", false), ("{}, {}", true)] {
+                let json = format!(r#"{{"version": 1, "components": [{components}]}}"#);
+                let system: System = serde_json::from_str(&json).expect("answers");
+                assert_eq!(question.can_matter(&system, 0), expected, "{path}");
+            }
         }
     }
 

@@ -96,3 +96,67 @@ async fn a_bad_answer_is_a_page_and_not_a_failure() {
         assert!(!page.status.is_server_error(), "{query}: {}", page.status);
     }
 }
+
+#[tokio::test]
+async fn a_section_leads_to_the_next_and_comes_again_with_an_error() {
+    let app = TestApp::start().await;
+    let answers = "region=us-east-1&work.duration_ms=120&traffic.requests_per_month=1M";
+    let page = app.get(&format!("/advise/0/work?{answers}")).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        !page.text().contains("<script"),
+        "a question page loads no script"
+    );
+    let seen = "kind=&work.duration_p99_ms=&work.max_duration_ms=&work.cpu_ms=\
+        &work.request_memory_mb=&work.process_memory_mb=&work.payload_in_kb=\
+        &work.payload_out_kb=&work.egress_kb=&work.logs_kb=&done=1";
+    let sent = app.get(&format!("/advise/0/work?{answers}&{seen}")).await;
+    assert_eq!(sent.status, 303);
+    let next = sent.header("location");
+    assert!(next.starts_with("/advise/0/traffic?"), "{next}");
+    let wrong = app
+        .get(&format!(
+            "/advise/0/work?{answers}&{seen}&work.logs_kb=lots"
+        ))
+        .await;
+    assert_eq!(wrong.status, 200);
+    for text in ["There is a problem", "value=\"lots\"", "<title>Error: Work"] {
+        assert!(wrong.text().contains(text), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn parts_of_a_system_are_changed_by_their_address() {
+    let app = TestApp::start().await;
+    let answers = "region=us-east-1&work.duration_ms=120&traffic.requests_per_month=1M";
+    let added = app.get(&format!("/advise/system?{answers}&do=add")).await;
+    assert_eq!(added.status, 303);
+    let to = added.header("location").to_owned();
+    assert!(to.starts_with("/advise/1/work?draft="), "{to}");
+    let query = to.split_once('?').expect("a query").1;
+    let page = app.get(&format!("/advise/system?{query}")).await;
+    assert!(page.text().contains("part 2"), "{}", page.text());
+    let check = app.get(&format!("/check?{query}")).await;
+    assert_eq!(check.status, 400, "the second part is empty");
+    assert!(check.text().contains("component=1"), "{}", check.text());
+}
+
+#[tokio::test]
+async fn places_of_the_questionnaire_that_are_not_there_are_not_found() {
+    let app = TestApp::start().await;
+    for path in [
+        "/advise/1/work",
+        "/advise/0/nothing",
+        "/advise/-1/work",
+        "/advise/field?path=x",
+    ] {
+        assert_eq!(app.get(path).await.status, 404, "{path}");
+    }
+    for path in [
+        "/advise/0/work?draft=x",
+        "/advise/system?draft=%00",
+        "/check?draft=AAAA",
+    ] {
+        assert_eq!(app.get(path).await.status, 400, "{path}");
+    }
+}
