@@ -116,10 +116,12 @@ fn whole_units(units: f64) -> f64 {
 
 /// The fewest `n` in `z` zones with `n - ceil(n / z) >= k`: `k + ceil(k / (z - 1))`.
 fn spread(needed: f64, zones: f64) -> f64 {
-    if needed.is_finite() {
-        needed + math::ceil(needed / (zones - 1.0))
-    } else {
+    if !needed.is_finite() {
         needed
+    } else if zones <= 2.0 {
+        needed + needed
+    } else {
+        needed + math::ceil(needed / (zones - 1.0))
     }
 }
 

@@ -63,12 +63,16 @@ impl Index {
             let mixed = (hash ^ word).wrapping_mul(MULTIPLIER);
             mixed ^ (mixed >> 32)
         };
-        let words = id.as_bytes().chunks(WORD).map(|chunk| {
-            let mut word = [0; WORD];
-            word[..chunk.len()].copy_from_slice(chunk);
-            u64::from_le_bytes(word)
-        });
-        let hash = words.fold(MULTIPLIER, mix);
+        let (words, rest) = id.as_bytes().as_chunks::<WORD>();
+        let mut hash = MULTIPLIER;
+        for word in words {
+            hash = mix(hash, u64::from_le_bytes(*word));
+        }
+        let last = rest.iter().rev();
+        hash = mix(
+            hash,
+            last.fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        );
         hash as usize & (self.slots.len() - 1)
     }
 }

@@ -136,7 +136,7 @@ pub fn odds(
         })
         .map(|sampled| &sampled.costs)
         .collect();
-    let information = information(&rivals, &points.drawn);
+    let information = information(&rivals, &points.inputs);
     Some(Odds {
         platforms,
         information,
@@ -147,8 +147,15 @@ pub fn odds(
 /// one is nearly always where it is looked for first.
 #[derive(Default)]
 struct Points {
-    drawn: Vec<(String, Vec<f64>)>,
+    inputs: Vec<Input>,
     next: usize,
+}
+
+/// One input with its stream.
+struct Input {
+    path: String,
+    seed: u64,
+    drawn: Vec<f64>,
 }
 
 impl Points {
@@ -157,39 +164,40 @@ impl Points {
     }
 
     fn draw(&mut self, path: &str, sample: u32) -> f64 {
-        let point = normal(path, sample);
-        let expected = self
-            .drawn
-            .get(self.next)
-            .is_some_and(|(known, _)| known == path);
-        let position = if expected {
+        let expected = self.inputs.get(self.next);
+        let known = if expected.is_some_and(|input| input.path == path) {
             Some(self.next)
         } else {
-            self.drawn.iter().position(|(known, _)| known == path)
+            self.inputs.iter().position(|input| input.path == path)
         };
-        if let Some(position) = position {
-            self.drawn[position].1.push(point);
-            self.next = position + 1;
-        } else {
-            self.drawn.push((path.to_owned(), vec![point]));
-            self.next = self.drawn.len();
-        }
+        let place = known.unwrap_or_else(|| {
+            self.inputs.push(Input {
+                path: path.to_owned(),
+                seed: seed(path),
+                drawn: Vec::with_capacity(SAMPLES as usize),
+            });
+            self.inputs.len() - 1
+        });
+        self.next = place + 1;
+        let input = &mut self.inputs[place];
+        let point = normal(input.seed, sample);
+        input.drawn.push(point);
         point
     }
 }
 
 /// Expected saving from knowing whether an input is in the lower or the upper half of its
 /// range before choosing: `E[min over platforms of E[cost]] - min E[cost]`, by halves.
-fn information(costs: &[&Vec<f64>], points: &[(String, Vec<f64>)]) -> Vec<Information> {
+fn information(costs: &[&Vec<f64>], inputs: &[Input]) -> Vec<Information> {
     let least = |sum: &dyn Fn(&Vec<f64>) -> f64| {
         let sums = costs.iter().map(|cost| sum(cost));
         sums.fold(f64::INFINITY, f64::min)
     };
     let without = least(&|cost| cost.iter().sum());
-    let mut values: Vec<Information> = points
+    let mut values: Vec<Information> = inputs
         .iter()
-        .filter(|(_, drawn)| drawn.len() == SAMPLES as usize)
-        .map(|(path, drawn)| {
+        .filter(|input| input.drawn.len() == SAMPLES as usize)
+        .map(|Input { path, drawn, .. }| {
             let half = |upper: bool| {
                 least(&|cost| {
                     let pairs = cost.iter().zip(drawn);
@@ -215,12 +223,16 @@ fn information(costs: &[&Vec<f64>], points: &[(String, Vec<f64>)]) -> Vec<Inform
     values
 }
 
-/// The standard normal point of an input in a sample, within three standard deviations.
-fn normal(path: &str, sample: u32) -> f64 {
-    let hash = path.bytes().fold(SEED, |hash, byte| {
+/// The seed of an input's stream.
+fn seed(path: &str) -> u64 {
+    path.bytes().fold(SEED, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    let mixed = mix(hash ^ u64::from(sample).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    })
+}
+
+/// The standard normal point of an input in a sample, within three standard deviations.
+fn normal(seed: u64, sample: u32) -> f64 {
+    let mixed = mix(seed ^ u64::from(sample).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     #[expect(clippy::cast_precision_loss, reason = "the 53 bits that a float holds")]
     let uniform = ((mixed >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0;
     math::normal_quantile(uniform).clamp(-3.0, 3.0)
@@ -240,7 +252,7 @@ mod tests {
     #[test]
     fn the_points_of_an_input_look_standard_normal() {
         let drawn: Vec<f64> = (0..2_000)
-            .map(|sample| normal("work.cpu_ms", sample))
+            .map(|sample| normal(seed("work.cpu_ms"), sample))
             .collect();
         let mean = drawn.iter().sum::<f64>() / 2_000.0;
         let variance = drawn.iter().map(|point| point * point).sum::<f64>() / 2_000.0;
@@ -253,7 +265,7 @@ mod tests {
     #[test]
     fn inputs_are_drawn_apart() {
         let product: f64 = (0..2_000)
-            .map(|sample| normal("a", sample) * normal("b", sample))
+            .map(|sample| normal(seed("a"), sample) * normal(seed("b"), sample))
             .sum();
         assert!((product / 2_000.0).abs() < 0.06, "{product}");
     }

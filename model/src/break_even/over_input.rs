@@ -23,6 +23,9 @@ const BISECTIONS: u32 = 30;
 /// Totals this close, as a share, agree.
 const AGREEMENT: f64 = 1e-3;
 
+/// Values closer than this, as a share, are one.
+const SAME: f64 = 1e-9;
+
 /// The input that is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownInput {
@@ -81,7 +84,8 @@ pub fn over_input(
     })
 }
 
-/// From a hundredth to a hundredfold of the value now, within its bounds, rising.
+/// From a hundredth to a hundredfold of the value now, within its bounds, rising; the value now
+/// is always among them.
 fn values(field: &NumberField, now: f64) -> Vec<f64> {
     let middle = if now > 0.0 { now } else { FIRST * REACH };
     let least = field.min.max(middle / REACH);
@@ -100,6 +104,13 @@ fn values(field: &NumberField, now: f64) -> Vec<f64> {
             found.push(value);
         }
         step += 1.0;
+    }
+    if now > 0.0 {
+        let place = found.partition_point(|value| *value < now * (1.0 - SAME));
+        match found.get_mut(place) {
+            Some(value) if *value <= now * (1.0 + SAME) => *value = now,
+            _ => found.insert(place, now),
+        }
     }
     found
 }
@@ -195,6 +206,25 @@ impl Scan<'_> {
             at: high,
             cheaper_above: between[usize::from(below)].to_owned(),
             kind,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_value_now_is_among_the_values_which_rise() {
+        for path in ["work.cpu_ms", "traffic.requests_per_month"] {
+            let field = number_field(path).expect("an input");
+            for now in [0.37_f64, 1.0, 5.0, 120.0, 1_234.5] {
+                let now = now.max(field.min);
+                let values = values(field, now);
+                let here = |value: &&f64| value.total_cmp(&&now).is_eq();
+                assert_eq!(values.iter().filter(here).count(), 1, "{path} {now}");
+                assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{path}");
+            }
         }
     }
 }

@@ -96,6 +96,9 @@ impl Style {
     }
 }
 
+/// A volume by its bits, the place of a size, what is bought of it and what that costs.
+type Last = (u64, usize, (Bought, f64));
+
 /// Fargate made ready for one workload.
 pub(super) struct FargateCosting<'a> {
     style: Style,
@@ -109,8 +112,8 @@ pub(super) struct FargateCosting<'a> {
     sizes: Vec<Candidate<TaskSize>>,
     spot_above: SpotAbove,
     job: Option<Job>,
-    /// The last volume, the place of its cheapest size, what is bought of it and its cost.
-    last: Cell<Option<(u64, usize, (Bought, f64))>>,
+    /// The last volume with its cheapest size.
+    last: Cell<Option<Last>>,
 }
 
 impl<'a> FargateCosting<'a> {

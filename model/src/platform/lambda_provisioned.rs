@@ -5,6 +5,7 @@
 //! more than about 60 % of the time pays by itself, because duration on it is cheaper.
 
 mod plan;
+mod week;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -105,6 +106,11 @@ impl<'a> PoolRates<'a> {
         }
     }
 
+    /// Whether any of it is under a savings plan.
+    const fn committed(&self) -> bool {
+        self.held_committed.is_some() || self.inside_committed.is_some()
+    }
+
     /// The least that a GB-second costs which is held and used.
     fn least_usd(&self) -> f64 {
         let least = |on_demand: &Rate<'_>, committed: &Option<Rate<'_>>| {
@@ -115,13 +121,15 @@ impl<'a> PoolRates<'a> {
     }
 }
 
+/// A volume, asked for in full or from the table, with its plan.
+type Last = ((u64, bool), Rc<Plan>);
+
 struct ProvisionedCosting<'a> {
     function: Function<'a>,
     rates: PoolRates<'a>,
     pinned: Option<u32>,
-    /// The last volume, asked for in full or from the table, and its plan: bill, limits and
-    /// description ask for the same one after the other.
-    last: RefCell<Option<((u64, bool), Rc<Plan>)>>,
+    /// The last one: bill, limits and description ask for the same one after the other.
+    last: RefCell<Option<Last>>,
 }
 
 impl<'a> ProvisionedCosting<'a> {
@@ -151,7 +159,13 @@ impl<'a> ProvisionedCosting<'a> {
             }) {
                 continue;
             }
-            let plan = self.plan(place, calls);
+            let beaten_at = best
+                .as_ref()
+                .filter(|best| best.rank() == (true, true))
+                .map_or(f64::INFINITY, |best| best.usd);
+            let Some(plan) = self.plan(place, calls, beaten_at) else {
+                continue;
+            };
             let better = best
                 .as_ref()
                 .is_none_or(|best| (plan.rank(), -plan.usd) > (best.rank(), -best.usd));

@@ -18,6 +18,8 @@ pub(crate) struct InstancePrices {
     pub(crate) committed: [Option<f64>; 4],
     /// Whether another type carries the same and is the better choice in every way to buy.
     pub(crate) outdone: bool,
+    /// The same by a type of the same architecture.
+    pub(crate) outdone_alike: bool,
 }
 
 impl InstancePrices {

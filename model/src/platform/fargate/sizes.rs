@@ -1,5 +1,7 @@
 //! The task sizes in question for a workload.
 
+use std::sync::LazyLock;
+
 use super::Style;
 use crate::behavior::{Behavior, TaskSize};
 use crate::capacity::Unit;
@@ -8,8 +10,7 @@ use crate::rules::Rules;
 use crate::units::{MB_PER_GB, MebiBytes};
 use crate::workload::Workload;
 
-/// The smallest size there is.
-pub(super) fn smallest() -> TaskSize {
+static SMALLEST: LazyLock<TaskSize> = LazyLock::new(|| {
     let sizes = Behavior::embedded().fargate_sizes().iter().copied();
     sizes
         .min_by(|left, right| {
@@ -19,6 +20,11 @@ pub(super) fn smallest() -> TaskSize {
             vcpu: 0.0,
             memory_gb: 0.0,
         })
+});
+
+/// The smallest size there is.
+pub(super) fn smallest() -> TaskSize {
+    *SMALLEST
 }
 
 /// Whether the pins name a size that Fargate has.

@@ -122,11 +122,17 @@ pub(super) fn prices(tariffs: &Tariffs<'_>) -> Vec<InstancePrices> {
             spot: discounted(&entry.spot),
             committed: [0, 1, 2, 3].map(|place| discounted(&entry.committed[place])),
             outdone: false,
+            outdone_alike: false,
         }
     };
     let mut all: Vec<InstancePrices> = ENTRIES.iter().map(of).collect();
     for place in 0..all.len() {
-        all[place].outdone = (0..all.len()).any(|other| outdoes(other, place, &all));
+        let kind = |place: usize| ENTRIES[place].kind.architecture;
+        let better = |other: &usize| outdoes(*other, place, &all);
+        let outdone = (0..all.len()).any(|other| better(&other));
+        let alike = |other: &usize| kind(*other) == kind(place);
+        let outdone_alike = (0..all.len()).filter(alike).any(|other| better(&other));
+        (all[place].outdone, all[place].outdone_alike) = (outdone, outdone_alike);
     }
     all
 }
@@ -137,7 +143,7 @@ pub(super) fn prices(tariffs: &Tariffs<'_>) -> Vec<InstancePrices> {
 fn outdoes(one: usize, other: usize, all: &[InstancePrices]) -> bool {
     let (left, right) = (&ENTRIES[one], &ENTRIES[other]);
     let steady = |entry: &Entry| entry.kind.baseline_share.is_none();
-    let listed = |entry: &Entry| (entry.kind.architecture, entry.kind.name.chars().next());
+    let listed = |entry: &Entry| entry.kind.name.chars().next();
     let (Some(ours), Some(theirs)) = (all[one].ways(), all[other].ways()) else {
         return false;
     };

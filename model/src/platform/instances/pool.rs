@@ -1,13 +1,15 @@
 //! A workload on EC2 instances: the candidates of one platform, the cheapest at a volume, and
 //! what it puts on the bill.
 
+mod drafts;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use super::catalog::{self, Entry};
-use super::dominance::{self, Draft, Offer};
+use super::catalog::Entry;
+use super::dominance::Draft;
 use super::purchase::{Beside, Bought, Prices, Rates, someone_waits};
-use super::shape::{self, Shape};
+use super::shape::Shape;
 use super::{Hosting, Packing};
 use crate::behavior::Behavior;
 use crate::bill::{Charges, Group};
@@ -19,11 +21,8 @@ use crate::platform::front_door::Door;
 use crate::rules::Rules;
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_MONTH, MB_PER_GB, RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
-
-/// Room for the types of most regions.
-const USUAL_OFFERS: usize = 64;
 
 /// A workload on the instances of one platform.
 pub(in crate::platform) struct Pool<'a> {
@@ -146,56 +145,6 @@ impl<'a> Pool<'a> {
             pool.add(draft, tariffs, door, footing);
         }
         pool
-    }
-
-    /// Every type in every shape that none of the others beats.
-    fn drafts(&mut self, tariffs: &Tariffs<'_>) -> Vec<Draft> {
-        let reserve = Behavior::embedded().host_reserve(self.hosting.platform);
-        let beside =
-            self.address.first_usd() + self.disk.first_usd() * self.disk_gb() / HOURS_PER_MONTH;
-        let known = tariffs.instances(catalog::prices);
-        let mut offers = Vec::with_capacity(USUAL_OFFERS);
-        let mut unpriced = None;
-        let mut largest_gb = 0.0;
-        let (packing, workload) = (self.hosting.packing, self.workload);
-        let shapes = |entry: &Entry| shape::shapes(packing, workload, entry.kind, reserve);
-        let pinned = self.workload.pin.instance_type.is_some();
-        for entry in catalog::wanted(self.workload, &self.hosting) {
-            if !pinned && known.is_some_and(|known| known[entry.place].outdone) {
-                continue;
-            }
-            let left_gb = reserve.map_or(entry.kind.memory_gb, |reserve| {
-                reserve.memory_left_mb(entry.kind) / MB_PER_GB
-            });
-            largest_gb = left_gb.max(largest_gb);
-            let prices = Prices::of(entry, self.workload, &self.hosting, tariffs, known, beside);
-            if let Some(prices) = prices {
-                dominance::keep_offer(&mut offers, Offer { entry, prices });
-            } else if unpriced.is_none() {
-                unpriced = shapes(entry).next().map(|shape| Draft {
-                    entry,
-                    shape,
-                    prices: Prices::unknown(beside),
-                });
-            }
-        }
-        self.largest_gb = largest_gb;
-        let mut kept = Vec::with_capacity(offers.len());
-        for Offer { entry, prices } in offers {
-            for shape in shapes(entry) {
-                let draft = Draft {
-                    entry,
-                    shape,
-                    prices,
-                };
-                dominance::keep(&mut kept, draft);
-            }
-        }
-        // Where none is priced, the first says which price is missing.
-        if kept.is_empty() {
-            kept.extend(unpriced);
-        }
-        kept
     }
 
     fn add(

@@ -4,7 +4,7 @@
 //! N busy and runs on demand; of those only `sum over k > N of B(k-1, a) P(T_k > tau + S)`
 //! start cold. Reference: section 3 of the model.
 
-use crate::latency::cold_start::{ColdStart, spill_probability};
+use crate::latency::cold_start::ColdStart;
 use crate::latency::queue::erlang_b;
 use crate::math::ceil;
 use crate::platform::fleet::whole;
@@ -32,11 +32,11 @@ pub(in crate::platform) fn smallest_pool(question: &ColdStart, most: f64) -> u32
     question.provisioned_for(most)
 }
 
-/// A pool, and the share of requests that finds all of it busy.
+/// A pool, and the share of requests that finds all of it busy where that is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::platform) struct PayingPool {
     pub(in crate::platform) size: u32,
-    pub(in crate::platform) spill: f64,
+    pub(in crate::platform) spill: Option<f64>,
 }
 
 /// The pool that costs least: one more environment saves `saved_usd` for each request that no
@@ -48,10 +48,7 @@ pub(in crate::platform) fn cheapest_pool(
     saved_usd: f64,
     held_usd: f64,
 ) -> PayingPool {
-    let sized = |size| PayingPool {
-        size,
-        spill: spill_probability(question.arrival_rate, question.service_time, size),
-    };
+    let sized = |size| PayingPool { size, spill: None };
     if held_usd <= 0.0 || saved_usd <= 0.0 {
         return sized(0);
     }
@@ -78,7 +75,7 @@ fn first(offered_load: f64, enough: impl Fn(f64) -> bool) -> PayingPool {
     };
     let none = PayingPool {
         size: 0,
-        spill: 1.0,
+        spill: Some(1.0),
     };
     if enough(1.0 - next(0, 1.0)) {
         return none;
@@ -100,12 +97,16 @@ fn first(offered_load: f64, enough: impl Fn(f64) -> bool) -> PayingPool {
             fewer = next(size, spill);
         }
     }
-    PayingPool { size, spill }
+    PayingPool {
+        size,
+        spill: Some(spill),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::latency::cold_start::spill_probability;
     use crate::units::{RequestsPerSecond, Seconds};
 
     fn question(rate: f64) -> ColdStart {
@@ -131,8 +132,8 @@ mod tests {
                 let wanted = counted(|pool| enough(spill(pool) - spill(pool + 1)));
                 let found = first(offered_load, enough);
                 assert_eq!(found.size, wanted, "{offered_load} {least}");
-                let off = found.spill - spill(wanted);
-                assert!(off.abs() <= 1e-11 * found.spill, "{offered_load}: {off}");
+                let off = found.spill.expect("a sum") / spill(wanted) - 1.0;
+                assert!(off.abs() <= 1e-11, "{offered_load}: {off}");
             }
         }
     }

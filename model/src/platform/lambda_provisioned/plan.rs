@@ -1,13 +1,14 @@
 //! The schedule of a pool: how many environments at each level of the week, and what it leaves.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
+use super::week::{Week, cold_without_pool};
 use super::{ProvisionedCosting, announced};
 use crate::latency::cold_start::{ColdStart, ColdStartOutcome, spill_probability};
 use crate::math::{ceil, sqrt};
+use crate::platform::fleet::ROUNDING;
 use crate::platform::lambda::{
-    PayingPool, Size, Throttled, bursts_a_month, cheapest_pool, occupancy, recycled, smallest_pool,
+    PayingPool, Size, Throttled, bursts_a_month, cheapest_pool, occupancy, smallest_pool,
 };
 use crate::rules::Rules;
 use crate::system::Burst;
@@ -29,6 +30,8 @@ pub(super) struct Plan {
     pub(super) pools: [u32; MOST_LEVELS],
     /// Requests a second that the pool serves, at each level.
     pub(super) inside: [f64; MOST_LEVELS],
+    /// Share of the requests that find the pool busy, at each level.
+    spilled: [f64; MOST_LEVELS],
     pub(super) least: u32,
     /// The most there ever are, announced bursts included.
     pub(super) most: u32,
@@ -60,51 +63,6 @@ impl Plan {
     }
 }
 
-/// A size at one volume: what all its schedules share.
-struct Week<'s> {
-    place: usize,
-    size: &'s Size,
-    calls: RequestsPerMonth,
-    hours: [Hour; MOST_LEVELS],
-}
-
-impl<'s> Week<'s> {
-    fn new(place: usize, size: &'s Size, calls: RequestsPerMonth) -> Self {
-        Self {
-            place,
-            size,
-            calls,
-            hours: std::array::from_fn(|_| Hour::default()),
-        }
-    }
-}
-
-/// One level of the week.
-#[derive(Default)]
-struct Hour {
-    /// The pool that pays by itself; `None` where the user has pinned one.
-    paying: Option<PayingPool>,
-    without_pool: OnceCell<ColdStartOutcome>,
-}
-
-impl Hour {
-    /// Cold starts where no pool is held: those of a function on demand.
-    fn without_pool(
-        &self,
-        costing: &ProvisionedCosting<'_>,
-        size: &Size,
-        rate: RequestsPerSecond,
-    ) -> ColdStartOutcome {
-        let compute = || costing.function.cold_starts_at(size, rate);
-        *self.without_pool.get_or_init(compute)
-    }
-}
-
-/// The share that starts cold on demand, replaced environments included.
-fn cold_without_pool(outcome: ColdStartOutcome, rate: RequestsPerSecond) -> f64 {
-    outcome.cold_start_probability + recycled(outcome.instances, rate)
-}
-
 impl ProvisionedCosting<'_> {
     /// The cheapest schedule of a size that keeps the target.
     ///
@@ -112,22 +70,52 @@ impl ProvisionedCosting<'_> {
     /// share of cold starts, the largest that keeps the target over the week. Bursts that
     /// nobody announced spill; where they alone break the target, a pool that covers them
     /// stands round the clock.
-    pub(super) fn plan(&self, place: usize, calls: RequestsPerMonth) -> Plan {
+    ///
+    /// `None` where it cannot cost less than `beaten_at`: cold starts only add, and so do larger
+    /// pools than those that pay.
+    pub(super) fn plan(
+        &self,
+        place: usize,
+        calls: RequestsPerMonth,
+        beaten_at: f64,
+    ) -> Option<Plan> {
         let size = &self.function.sizes[place];
-        if let Some(pinned) = self.pinned {
-            let week = Week::new(place, size, calls);
-            return self.outcome(&week, [pinned; MOST_LEVELS], 1.0);
+        let week = match self.pinned {
+            Some(_) => Week::new(place, size, calls),
+            None => self.week(place, size, calls),
+        };
+        let pools = match self.pinned {
+            Some(pinned) => [pinned; MOST_LEVELS],
+            None => self.pools(&week, 1.0, 0),
+        };
+        let filled = self.filled(&week, pools);
+        let bound = self.compute_usd(&filled, calls) * ROUNDING;
+        // A commitment makes larger pools cheaper than those that pay without it.
+        let only_adds = self.pinned.is_some()
+            || self.function.workload.target.is_none()
+            || !self.rates.committed();
+        if only_adds && bound >= beaten_at {
+            return None;
         }
-        let week = self.week(place, size, calls);
-        let paying = self.scheduled(&week, 1.0, 0);
+        let paying = self.with_cold_starts(filled, &week, 1.0);
+        Some(if self.pinned.is_some() {
+            paying
+        } else {
+            self.within_target(&week, paying)
+        })
+    }
+
+    /// The schedule that pays, or the cheapest that keeps the target where that one misses it.
+    fn within_target(&self, week: &Week<'_>, paying: Plan) -> Plan {
+        let (size, calls) = (week.size, week.calls);
         let Some(most) = self.most_cold(size).filter(|_| !paying.meets_target) else {
             return paying;
         };
         let by_bursts = self.bursts_cold(size, calls, paying.alive);
         if by_bursts < most {
-            let strict = self.scheduled(&week, most - by_bursts, 0);
+            let strict = self.scheduled(week, most - by_bursts, 0);
             if strict.meets_target {
-                return self.relaxed(&week, strict, most - by_bursts);
+                return self.relaxed(week, strict, most - by_bursts);
             }
         }
         let bursts = self.function.workload.bursts.iter();
@@ -136,7 +124,7 @@ impl ProvisionedCosting<'_> {
             .map(|burst| self.pool_for(size, calls.per_second() * burst.height, most))
             .max()
             .unwrap_or(0);
-        let covered = self.scheduled(&week, most, cover);
+        let covered = self.scheduled(week, most, cover);
         if covered.meets_target {
             covered
         } else {
@@ -165,7 +153,8 @@ impl ProvisionedCosting<'_> {
     }
 
     fn scheduled(&self, week: &Week<'_>, most: f64, floor: u32) -> Plan {
-        self.outcome(week, self.pools(week, most, floor), most)
+        let filled = self.filled(week, self.pools(week, most, floor));
+        self.with_cold_starts(filled, week, most)
     }
 
     /// A size at a volume, with the pool that pays at each level.
@@ -258,15 +247,14 @@ impl ProvisionedCosting<'_> {
         pools
     }
 
-    /// What a schedule leaves cold, what it spills and costs.
-    fn outcome(&self, week: &Week<'_>, pools: [u32; MOST_LEVELS], most: f64) -> Plan {
-        let workload = &self.function.workload;
-        let (size, calls) = (week.size, week.calls);
+    /// A schedule with what its pools serve and spill; what starts cold is left out.
+    fn filled(&self, week: &Week<'_>, pools: [u32; MOST_LEVELS]) -> Plan {
         let mut plan = Plan {
             sizes: Rc::clone(&self.function.sizes),
             place: week.place,
             pools,
             inside: [0.0; MOST_LEVELS],
+            spilled: [0.0; MOST_LEVELS],
             least: u32::MAX,
             most: 0,
             pool_hours: 0.0,
@@ -277,12 +265,37 @@ impl ProvisionedCosting<'_> {
             busiest_cold: 0.0,
             throttled: Throttled::default(),
             usd: 0.0,
-            within_limits: self.function.within_limits(size),
+            within_limits: self.function.within_limits(week.size),
             meets_target: false,
         };
+        for (index, level) in self.function.workload.levels.iter().enumerate() {
+            let (pool, rate) = (pools[index], Workload::rate_at(week.calls, *level));
+            let paying = week.hours[index].paying;
+            let known = paying.filter(|paying| paying.size == pool);
+            let spill = known
+                .and_then(|paying| paying.spill)
+                .unwrap_or_else(|| spill_probability(rate, occupancy(week.size), pool));
+            plan.inside[index] = rate.get() * (1.0 - spill);
+            plan.spilled[index] = spill;
+            plan.spill += share_of_month(week.calls, *level) * spill;
+            plan.pool_hours += f64::from(pool) * Workload::hours_a_month(*level);
+            plan.least = plan.least.min(pool);
+            plan.most = plan.most.max(pool);
+        }
+        plan
+    }
+
+    /// The same with what starts cold, by the hour and in bursts, and what that costs.
+    fn with_cold_starts(&self, mut plan: Plan, week: &Week<'_>, most: f64) -> Plan {
+        let workload = &self.function.workload;
+        let (size, calls) = (week.size, week.calls);
         let mut busiest = -1.0;
         for (index, level) in workload.levels.iter().enumerate() {
-            let cold = self.add_level(&mut plan, week, index, *level);
+            let pool = plan.pools[index];
+            let (cold, beyond) = self.cold_beyond(week, index, *level, pool, plan.spilled[index]);
+            let hours = Workload::hours_a_month(*level);
+            plan.cold += share_of_month(calls, *level) * cold;
+            plan.alive += (f64::from(pool) + beyond) * hours / HOURS_PER_MONTH;
             if level.weight > busiest {
                 busiest = level.weight;
                 plan.busiest_cold = cold;
@@ -297,41 +310,28 @@ impl ProvisionedCosting<'_> {
         plan
     }
 
-    /// Adds one level of the week; returns the share of its requests that start cold.
-    fn add_level(&self, plan: &mut Plan, week: &Week<'_>, index: usize, level: Level) -> f64 {
-        let (size, calls, pool) = (week.size, week.calls, plan.pools[index]);
-        let hour = &week.hours[index];
-        let rate = Workload::rate_at(calls, level);
-        let question = self.question(size, rate);
-        let spill = match hour.paying {
-            Some(paying) if paying.size == pool => paying.spill,
-            _ => spill_probability(rate, question.service_time, pool),
-        };
-        let (cold, beyond) = if pool == 0 {
-            let outcome = hour.without_pool(self, size, rate);
+    /// The share of the requests of a level that start cold, and the environments alive beyond
+    /// its pool.
+    fn cold_beyond(
+        &self,
+        week: &Week<'_>,
+        index: usize,
+        level: Level,
+        pool: u32,
+        spill: f64,
+    ) -> (f64, f64) {
+        let rate = Workload::rate_at(week.calls, level);
+        let without_pool = || week.hours[index].without_pool(self, week.size, rate);
+        if pool == 0 {
+            let outcome = without_pool();
             (cold_without_pool(outcome, rate).min(1.0), outcome.instances)
         } else if self.function.tabulated.get() {
             // No more than spills and no more than without a pool: close enough for one line.
-            let outcome = hour.without_pool(self, size, rate);
-            (cold_without_pool(outcome, rate).min(spill), 0.0)
+            (cold_without_pool(without_pool(), rate).min(spill), 0.0)
         } else {
-            let outcome = question.outcome_above(pool);
+            let outcome = self.question(week.size, rate).outcome_above(pool);
             (outcome.cold_start_probability, outcome.instances)
-        };
-        let hours = Workload::hours_a_month(level);
-        let share = if calls.get() > 0.0 {
-            rate.get() * hours * SECONDS_PER_HOUR / calls.get()
-        } else {
-            0.0
-        };
-        plan.inside[index] = rate.get() * (1.0 - spill);
-        plan.spill += share * spill;
-        plan.cold += share * cold;
-        plan.pool_hours += f64::from(pool) * hours;
-        plan.alive += (f64::from(pool) + beyond) * hours / HOURS_PER_MONTH;
-        plan.least = plan.least.min(pool);
-        plan.most = plan.most.max(pool);
-        cold
+        }
     }
 
     fn bursts_cold(&self, size: &Size, calls: RequestsPerMonth, alive: f64) -> f64 {
@@ -360,6 +360,16 @@ impl ProvisionedCosting<'_> {
             let more = (f64::from(pool) - mean).max(0.0);
             plan.announced_hours += more * scheduled_hours(burst) * bursts_a_month(burst);
         }
+    }
+}
+
+/// The share of a month's requests that come at a level.
+fn share_of_month(calls: RequestsPerMonth, level: Level) -> f64 {
+    if calls.get() > 0.0 {
+        let hours = Workload::hours_a_month(level);
+        Workload::rate_at(calls, level).get() * hours * SECONDS_PER_HOUR / calls.get()
+    } else {
+        0.0
     }
 }
 
