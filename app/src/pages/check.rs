@@ -80,7 +80,7 @@ fn Answers(draft: Draft, system: System, evaluation: Evaluation) -> impl IntoVie
         <h1>"Check your answers"</h1>
         {stated::tables(&checked)}
         <p class="actions"><a class="button" href=answer>"Show the answer"</a></p>
-        {worth.map(|worth| next(&checked, &worth))}
+        {next(&checked, worth.as_ref())}
         {assumed::tables(&checked)}
         <p class="actions">
             <a href=first>"Ask me everything"</a>
@@ -90,7 +90,11 @@ fn Answers(draft: Draft, system: System, evaluation: Evaluation) -> impl IntoVie
 }
 
 /// What to answer next, because knowing it is worth most.
-fn next(checked: &Checked, worth: &Worth) -> impl IntoView + use<> {
+fn next(checked: &Checked, worth: Option<&Worth>) -> AnyView {
+    let Some(worth) = worth else {
+        return view! { <p class="aside">"None of the open questions is worth asking next: no answer to one of them alone would make another choice pay."</p> }
+            .into_any();
+    };
     let of = (checked.draft.len() > 1).then(|| {
         let name = checked.draft.names()[worth.index].clone();
         format!(" ({name})")
@@ -105,4 +109,5 @@ fn next(checked: &Checked, worth: &Worth) -> impl IntoView + use<> {
             </p>
         </section>
     }
+    .into_any()
 }
