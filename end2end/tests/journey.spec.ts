@@ -75,7 +75,7 @@ test.describe(() => {
     await traffic.fill("300M");
     await page.getByRole("button", { name: "Save this answer" }).click();
 
-    await expect(page.getByRole("row", { name: /^Traffic \d/ })).toContainText("300 million");
+    await expect(page.getByRole("row", { name: /^Traffic .*requests a month/ })).toContainText("300 million");
     await expect(page.getByRole("row", { name: /^Mean duration/ })).toContainText("200 ms");
     await page.getByRole("link", { name: "Show the answer" }).click();
     const after = await numbers(page);

@@ -73,7 +73,7 @@ fn Answers(draft: Draft, system: System, evaluation: Evaluation) -> impl IntoVie
         <h1>"Check your answers"</h1>
         {stated::tables(&checked)}
         <p class="actions"><a class="button" href=answer>"Show the answer"</a></p>
-        {worth.map(|worth| next(&checked, &worth))}
+        {next(&checked, worth.as_ref())}
         {assumed::tables(&checked)}
         <p class="actions">
             <a href=first>"Ask me everything"</a>
@@ -83,7 +83,11 @@ fn Answers(draft: Draft, system: System, evaluation: Evaluation) -> impl IntoVie
 }
 
 /// What to answer next, because knowing it is worth most.
-fn next(checked: &Checked, worth: &Worth) -> impl IntoView + use<> {
+fn next(checked: &Checked, worth: Option<&Worth>) -> AnyView {
+    let Some(worth) = worth else {
+        return view! { <p class="aside">"None of the open questions is worth asking next: no answer to one of them alone would make another choice pay."</p> }
+            .into_any();
+    };
     let of = (checked.draft.len() > 1).then(|| {
         let name = checked.draft.names()[worth.index].clone();
         format!(" ({name})")
@@ -98,4 +102,5 @@ fn next(checked: &Checked, worth: &Worth) -> impl IntoView + use<> {
             </p>
         </section>
     }
+    .into_any()
 }

@@ -66,6 +66,8 @@ impl Reading {
                 Some(Name::Answer(question)) if text == UNKNOWN && is_choice(question) => {
                     self.root["provenance"][full_path(name, index.unwrap_or(0))] = UNKNOWN.into();
                 }
+                // Without the duration, which is refused or missing itself, a share is not to blame.
+                Some(Name::Answer(question)) if is_share_of_nothing(question, text, pairs) => {}
                 Some(Name::Answer(question)) => match value_of(question, text, pairs) {
                     Ok(value) => self.put(question.path, index, value),
                     Err(message) => self.refuse(name, index, message),
@@ -163,6 +165,15 @@ fn default_of(list: &str, column: &Column) -> Option<Value> {
     let mut defaults = Behavior::embedded().defaults().iter();
     let entry = defaults.find(|entry| entry.path == path)?;
     serde_json::to_value(entry.value.as_ref()?).ok()
+}
+
+/// The duration that a share is a share of.
+fn duration(pairs: &Pairs) -> Option<Answer> {
+    read(pairs.last(DURATION)?, Measure::Ms, None).ok()
+}
+
+fn is_share_of_nothing(question: &Question, text: &str, pairs: &Pairs) -> bool {
+    question.path == CPU && text.ends_with('%') && duration(pairs).is_none()
 }
 
 fn value_of(question: &Question, text: &str, pairs: &Pairs) -> Result<Value, String> {
