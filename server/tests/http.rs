@@ -4,6 +4,8 @@
 mod api;
 #[path = "http/break_even.rs"]
 mod break_even;
+#[path = "http/learn.rs"]
+mod learn;
 #[path = "http/log.rs"]
 mod log;
 #[path = "http/method.rs"]
