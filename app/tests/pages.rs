@@ -11,13 +11,16 @@ use app::charts::{self, Subject};
 use app::components::over_input::Over;
 use app::components::result::{ResultView, Shown};
 use app::components::sheet::Sheet;
-use app::pages::{check, claims, field, home, prices, quick};
+use app::pages::{check, field, home, quick};
 use app::url_state::query_from_system;
 use leptos::prelude::*;
 use model::break_even::UnknownInput;
 use model::evaluation::InputBreakEvens;
 use model::question::Form;
 use model::{Evaluation, Parts, PriceBook, System};
+
+#[path = "pages/learn.rs"]
+mod learn;
 
 struct Here;
 
@@ -287,20 +290,4 @@ fn any_answer_can_be_changed_alone() {
             ],
         );
     }
-}
-
-#[test]
-fn claims_and_prices_render_and_survive_nonsense() {
-    let page = html("/claims", || view! { <claims::ClaimsPage/> });
-    check_has(&page, &["9.58 s", "18.67"]);
-    let page = html(
-        "/claims?requests=lots&instance_type=nope",
-        || view! { <claims::ClaimsPage/> },
-    );
-    check_has(&page, &["Not computed", "must be a number"]);
-    let page = html(
-        "/prices?q=lambda&region=eu-west-1",
-        || view! { <prices::PricesPage/> },
-    );
-    check_has(&page, &["aws-lambda/duration/arm64"]);
 }

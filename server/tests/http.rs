@@ -6,6 +6,8 @@ mod api;
 mod break_even;
 #[path = "http/charts.rs"]
 mod charts;
+#[path = "http/learn.rs"]
+mod learn;
 #[path = "http/log.rs"]
 mod log;
 #[path = "http/method.rs"]

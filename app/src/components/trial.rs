@@ -150,9 +150,24 @@ impl Typed {
             .ok_or_else(|| vec![wrong(name, "must be a whole number")])
     }
 
+    /// Whether the form asks for it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
     /// The text typed.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.place(name).map_or("", |place| &self.texts[place])
+    }
+
+    /// The number typed, as it is written within a sentence; what is none stands as typed.
+    pub(crate) fn said(&self, name: &str, write: impl Fn(f64) -> String) -> String {
+        let number = self.number(name);
+        if number.is_nan() {
+            format!("{:.20}", self.text(name))
+        } else {
+            write(number)
+        }
     }
 
     /// The region chosen.

@@ -149,8 +149,8 @@ fn symbols(symbols: &[Symbol], title: &'static str) -> impl IntoView + use<> {
         .map(|symbol| {
             view! {
                 <tr>
-                    <th scope="row" inner_html=symbol.sign.inline()></th>
-                    <td>{symbol.meaning}</td>
+                    <td class="sign" inner_html=symbol.sign.inline()></td>
+                    <th scope="row">{symbol.meaning}</th>
                     <td class="unit">{unit(symbol.unit)}</td>
                 </tr>
             }

@@ -16,7 +16,7 @@ use crate::url_state::Pairs;
 use search::Search;
 
 /// So many prices on one page keep it light.
-const PER_PAGE: usize = 250;
+const PER_PAGE: usize = 300;
 
 #[component]
 pub fn PricesPage() -> impl IntoView {
@@ -60,7 +60,7 @@ fn state_of_the_book(book: &PriceBook, today: &str) -> impl IntoView + use<> {
         <dl class="outcome">
             <div><dt>"Price book of"</dt><dd class="figure">{book.version().to_owned()}</dd></div>
             <div><dt>"Prices"</dt><dd class="figure">{format::quantity(count(all))}</dd></div>
-            <div><dt>"Stale: older than " {STALE_AFTER_DAYS} " days"</dt><dd class="figure">{format::quantity(count(stale))}</dd></div>
+            <div><dt>"Stale, over " {STALE_AFTER_DAYS} " days"</dt><dd class="figure">{format::quantity(count(stale))}</dd></div>
         </dl>
     }
 }

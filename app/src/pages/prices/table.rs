@@ -37,7 +37,7 @@ pub(super) fn product(
         view! {
             <section class="wide product" aria-labelledby=heading.clone()>
                 <h2 id=heading.clone()>{title.to_owned()}</h2>
-                <table class="prices stack">
+                <table class="prices stack" class:everywhere=everywhere>
                     <caption class="visually-hidden">{title.to_owned()}</caption>
                     <thead>
                         <tr>
@@ -92,13 +92,22 @@ fn tiers(price: &Price) -> impl IntoView + use<> {
     let graduated = price.tiers.len() > 1;
     let tiers = price.tiers.iter().map(|tier| {
         let reach = match tier.up_to {
-            Some(limit) => Some(format!(" to {}", format::count(limit))),
+            Some(limit) => Some(format!(" to {}", exact(limit))),
             None if graduated => Some(" beyond".to_owned()),
             None => None,
         };
         view! { <span class="tier">{format::usd_unit(tier.usd)} <span class="unit">{reach}</span></span> }
     });
-    view! { {tiers.collect_view()} <span class="unit per">"a " {unit}</span> }
+    view! { {tiers.collect_view()} <span class="unit per">"per " {unit}</span> }
+}
+
+/// In words where that loses no digit.
+fn exact(limit: f64) -> String {
+    if (format::significant(limit, 3) - limit).abs() < f64::EPSILON {
+        format::count(limit)
+    } else {
+        format::quantity(limit)
+    }
 }
 
 /// Where it stands; an own rate stands nowhere.

@@ -97,11 +97,15 @@ const PERCENT: Bound = Bound {
     low: 1.0,
     high: 100.0,
 };
+const CPU_MS: Bound = Bound {
+    low: 0.0,
+    ..DURATION_MS
+};
 
 fn compute(typed: &Typed, _: &PriceBook) -> Result<Vec<Outcome>, Vec<FieldError>> {
     let checks = [
         ("arrival_rate_per_s", RATE_PER_S),
-        ("cpu_ms", DURATION_MS),
+        ("cpu_ms", CPU_MS),
         ("wall_ms", DURATION_MS),
         ("vcpu", VCPU),
         ("memory_gb", SIZE),
