@@ -12,7 +12,7 @@ use app::components::over_input::Over;
 use app::components::result::{ResultView, Shown};
 use app::components::sheet::Sheet;
 use app::pages::{check, field, home, quick};
-use app::url_state::query_from_system;
+use app::url_state::{Draft, query_from_system};
 use leptos::prelude::*;
 use model::break_even::UnknownInput;
 use model::evaluation::InputBreakEvens;
@@ -156,7 +156,7 @@ fn the_sheet_asks_what_can_matter_and_shows_what_is_assumed() {
     let evaluation = evaluated(&system);
     let page = html(
         "/answer",
-        || view! { <Sheet system=system.clone() index=0 evaluation/> },
+        || view! { <Sheet system=system.clone() draft=Draft::of(&system).expect("a draft") index=0 evaluation/> },
     );
     for (_, question) in model::question::all() {
         let asked = page.contains(&format!("id=\"sheet-{}\"", question.path));

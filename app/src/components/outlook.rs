@@ -46,7 +46,7 @@ pub fn Flips(
     view! {
         {title}
         <p>"Each answer alone, the others as they are."</p>
-        <table class="stack compact">
+        <table class="stack compact flips">
             <caption class="visually-hidden">"Values at which another option wins: " {component.name.clone()}</caption>
             <thead>
                 <tr>

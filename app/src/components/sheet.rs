@@ -16,17 +16,21 @@ use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system};
 /// Sections that stand open: what most people change.
 const OPEN: [Section; 3] = [Section::Work, Section::Traffic, Section::Latency];
 
+/// Letters of a unit that fit beside a field.
+const LONGEST_BESIDE: usize = 5;
+
 /// The sheet of one component.
 #[component]
 pub fn Sheet(
     /// The answers.
     system: System,
+    /// The same as they were typed.
+    draft: Draft,
     /// Which component is on the sheet.
     index: usize,
     /// What came of them, for the defaults.
     evaluation: Evaluation,
 ) -> impl IntoView {
-    let draft = Draft::of(&system).unwrap_or_default();
     let pairs = draft.form(index);
     let asked: Vec<&'static Question> = model::question::all()
         .map(|(_, question)| question)
@@ -137,12 +141,18 @@ fn row(question: &'static Question, pairs: &Pairs, assumed: Option<String>) -> A
     };
     view! {
         <div class="row" title=question.why>
-            <label for=id>{question.name}</label>
+            <label for=id>{question.name}{long_unit(question).map(|unit| view! { <span class="note">{unit}</span> })}</label>
             {control}
             <p class="error" id=error data-error=question.path hidden=true></p>
         </div>
     }
     .into_any()
+}
+
+/// A unit that has no room beside the field stands under the name.
+fn long_unit(question: &'static Question) -> Option<&'static str> {
+    let unit = question.unit();
+    (unit.len() > LONGEST_BESIDE).then_some(unit)
 }
 
 fn number(
@@ -164,7 +174,7 @@ fn number(
                 placeholder=assumed
                 aria-describedby=error.to_owned()
             />
-            <span class="unit">{question.unit()}</span>
+            {long_unit(question).is_none().then(|| view! { <span class="unit">{question.unit()}</span> })}
         </span>
     }
 }

@@ -12,7 +12,7 @@ use crate::components::share::Share;
 use crate::components::sheet::Sheet;
 use crate::pages;
 use crate::shell::asset;
-use crate::url_state::{COMPONENT, Pairs, query_from_system, system_from_query};
+use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system, system_from_query};
 
 /// What the first paint waits for; samples, flips and growth come from their own addresses.
 const FIRST: Parts = Parts {
@@ -39,6 +39,7 @@ pub fn AnswerPage() -> impl IntoView {
             return view! { <CannotCompute pairs=typed errors=invalid.errors/> }.into_any();
         }
     };
+    let draft = Draft::parse(&query).unwrap_or_default();
     let asked = typed.last(OVER).map(str::to_owned);
     let ports = pages::ports();
     Suspend::new(async move {
@@ -47,7 +48,7 @@ pub fn AnswerPage() -> impl IntoView {
             Err(error) => return view! { <PortProblem error/> }.into_any(),
         };
         let url = format!("{}/answer?{}", ports.public_url, shown.query);
-        view! { <Answer shown url on_sheet/> }.into_any()
+        view! { <Answer shown draft url on_sheet/> }.into_any()
     })
     .into_any()
 }
@@ -80,7 +81,7 @@ async fn shown(
 
 /// The page, with the sheet beside the result.
 #[component]
-fn Answer(shown: Shown, url: String, on_sheet: usize) -> impl IntoView {
+fn Answer(shown: Shown, draft: Draft, url: String, on_sheet: usize) -> impl IntoView {
     let Shown {
         system,
         evaluation,
@@ -106,7 +107,7 @@ fn Answer(shown: Shown, url: String, on_sheet: usize) -> impl IntoView {
                 {view! { <ResultView shown/> }.into_any()}
                 {view! { <Share query name url/> }.into_any()}
             </div>
-            {view! { <Sheet system index evaluation/> }.into_any()}
+            {view! { <Sheet system draft index evaluation/> }.into_any()}
         </div>
         <script type="module" src=asset("islands.js")></script>
     }

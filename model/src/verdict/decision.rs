@@ -2,6 +2,7 @@
 
 use crate::evaluation::{ComponentEvaluation, Decision, Family, LimitCheck, PlatformOption};
 use crate::growth::horizon_months;
+use crate::question::question;
 use crate::rules::Rules;
 use crate::system::{Answer, System};
 use crate::wording;
@@ -103,10 +104,11 @@ fn measure(components: &[ComponentEvaluation], chosen: &Chosen<'_>, conditions: 
     }
     for component in components {
         if let Some(first) = component.information.first() {
+            let name = question(&first.input).map_or(first.input.as_str(), |asked| asked.name);
             conditions.push(format!(
-                "{}: measure {} first; knowing it is worth about {} a month.",
+                "{}: measure this first: {}. Knowing it is worth about {} a month.",
                 component.name,
-                first.input,
+                wording::lower_first(name),
                 wording::usd(first.value_usd_per_month)
             ));
         }
