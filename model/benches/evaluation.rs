@@ -2,6 +2,22 @@
 //! of all ranges, and with the flip sheet.
 //!
 //! `cargo bench -p model --bench evaluation`; nothing is asserted, times are only shown.
+//!
+//! The baseline, 2026-11-24: processor time of one thread, medians in ms, release profile, an
+//! Intel Xeon with other work beside it. The bench shows time on the clock: on a busy machine
+//! compare its fastest samples.
+//!
+//! | what | target | `steady_api` | `spiky_api` | `queue_worker` | `private_java` |
+//! |---|---:|---:|---:|---:|---:|
+//! | `cost_only` | 0.05 | 0.068 | 0.098 | 0.090 | 0.099 |
+//! | `full` | 0.3 | 0.75 | 0.84 | 0.68 | 0.57 |
+//! | `break_even_chart` | 20 | 18 | 35 | 35 | 30 |
+//! | `thousand_samples` | 100 | 88 | 98 | 99 | 116 |
+//! | `flips` | 70 | 24 | 25 | 35 | 29 |
+//!
+//! What is left of `cost_only` is looking prices up for each workload and costing the candidates
+//! hour by hour; of `full`, integrating waits for the percentiles of each fleet, which cannot be
+//! shortened without moving them; of the chart, the schedules of provisioned concurrency.
 
 use model::workload::Workload;
 use model::{Parts, PriceBook, System, evaluate, quotes};

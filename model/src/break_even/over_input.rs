@@ -221,7 +221,7 @@ mod tests {
             for now in [0.37_f64, 1.0, 5.0, 120.0, 1_234.5] {
                 let now = now.max(field.min);
                 let values = values(field, now);
-                let here = |value: &&f64| value.total_cmp(&&now).is_eq();
+                let here = |value: &&f64| value.total_cmp(&now).is_eq();
                 assert_eq!(values.iter().filter(here).count(), 1, "{path} {now}");
                 assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{path}");
             }

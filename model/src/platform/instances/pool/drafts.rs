@@ -30,9 +30,12 @@ impl Pool<'_> {
         let pin = &self.workload.pin;
         let pinned = pin.instance_type.is_some();
         let any = pin.architecture.is_none() && !self.workload.needs.contains(&Need::Windows);
-        let outdone = |prices: &InstancePrices| match any {
-            true => prices.outdone,
-            false => prices.outdone_alike,
+        let outdone = |prices: &InstancePrices| {
+            if any {
+                prices.outdone
+            } else {
+                prices.outdone_alike
+            }
         };
         for entry in catalog::wanted(self.workload, &self.hosting) {
             if !pinned && known.is_some_and(|known| outdone(&known[entry.place])) {
