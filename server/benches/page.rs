@@ -82,9 +82,28 @@ fn evaluation_by_the_api(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
+/// Nobody asked for these answers before.
 #[divan::bench]
-fn answer_page(bencher: divan::Bencher<'_, '_>) {
+fn answer_page_first_paint(bencher: divan::Bencher<'_, '_>) {
     let bench = Bench::new();
+    let asked = std::cell::Cell::new(0);
+    bencher.bench_local(|| {
+        asked.set(asked.get() + 1);
+        let address = format!("{ANSWER}&state.storage_gb={}", asked.get());
+        bench.send(
+            Request::get(address)
+                .body(Body::empty())
+                .expect("a request"),
+        )
+    });
+}
+
+/// All parts were computed before.
+#[divan::bench]
+fn answer_page_known(bencher: divan::Bencher<'_, '_>) {
+    let bench = Bench::new();
+    let whole = ANSWER.replace("/answer?", "/answer/confidence?");
+    bench.send(Request::get(whole).body(Body::empty()).expect("a request"));
     bencher.bench(|| bench.send(Request::get(ANSWER).body(Body::empty()).expect("a request")));
 }
 
