@@ -55,9 +55,8 @@ async function journey(browser: Browser, home: string) {
 
   await follow(page, '.share button[type="submit"]');
   expect(page.url()).toMatch(/\/s\/[\w-]+$/);
-  const drawn = "[data-chart] svg";
-  await page.$eval("[data-chart]", (chart) => chart.scrollIntoView());
-  await page.waitForSelector(drawn);
+  await page.$eval("[data-chart-url]", (chart) => chart.scrollIntoView());
+  await page.waitForSelector("[data-chart-url] svg");
   expect(complaints).toEqual([]);
 }
 

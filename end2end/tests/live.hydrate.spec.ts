@@ -56,9 +56,14 @@ test("samples, flips and growth come by themselves", async ({ page }) => {
   // Answers that nobody asked for before, so that the server does not know them yet.
   await page.goto(`/answer?${query({ "work.logs_kb": String(1 + Math.floor(Math.random() * 1e6) / 1e6) })}`);
   await expect(page.locator(".figures")).toContainText(/Confidence\s*(over )?\d+ %/);
-  for (const part of ["flips", "growth"]) await page.locator(`[data-part="${part}"]`).scrollIntoViewIfNeeded();
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => document.querySelector("[data-later]")?.scrollIntoView());
+      return page.locator("[data-later]").count();
+    })
+    .toBe(0);
   await expect(page.getByRole("heading", { name: "What would flip this" })).toBeVisible();
-  await expect(page.locator("[data-later]")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "As it grows" })).toBeVisible();
 });
 
 function field(page: Page, path: string) {
