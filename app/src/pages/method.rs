@@ -68,7 +68,7 @@ pub fn MethodPage() -> impl IntoView {
         .map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> })
         .collect_view();
     let sections = equations
-        .into_iter()
+        .iter()
         .map(|equation| section(equation, &pairs, &ports.book).into_any())
         .collect_view();
     let gaps = NOT_MODELLED
@@ -111,7 +111,7 @@ fn prefix(id: &str) -> String {
     format!("{id}.")
 }
 
-fn section(equation: Equation, pairs: &Pairs, book: &PriceBook) -> impl IntoView + use<> {
+fn section(equation: &Equation, pairs: &Pairs, book: &PriceBook) -> impl IntoView + use<> {
     let title = format!("{}-title", equation.id);
     let formulas = equation.formulas.iter().map(formula).collect_view();
     let sources = equation.sources.iter().map(source).collect_view();

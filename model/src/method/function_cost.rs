@@ -124,11 +124,9 @@ mod tests {
     }
 
     #[test]
-    fn half_a_vcpu_doubles_the_computing_and_leaves_the_waiting() {
-        let duration = costs(200.0, 100.0, Rules::embedded().lambda_mb_per_vcpu / 2.0);
-        assert!(
-            (duration.duration.get() - 300.0).abs() < 0.5,
-            "{duration:?}"
-        );
+    fn less_than_a_vcpu_stretches_the_computing_and_leaves_the_waiting() {
+        let costs = costs(200.0, 100.0, 512.0);
+        let expected = 100.0 + 100.0 / (512.0 / Rules::embedded().lambda_mb_per_vcpu);
+        assert!((costs.duration.get() - expected).abs() < 1e-9, "{costs:?}");
     }
 }

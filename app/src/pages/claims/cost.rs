@@ -70,20 +70,10 @@ pub(super) fn sections(pairs: &Pairs, book: &Arc<PriceBook>) -> Vec<Section> {
         ),
     ];
     let whole = [&functions, &instance, &crossover].map(Clone::clone);
+    // Another form says what is wrong with it; here its claim's own figures stand.
     let compute = |own: usize| {
-        let mut errors = Vec::new();
-        for (place, typed) in whole.iter().enumerate() {
-            match typed.checked().and_then(|()| check(typed)) {
-                Err(own_errors) if place == own => errors.extend(own_errors),
-                // Another form says what is wrong with it; here its claim's own figures stand.
-                _ => {}
-            }
-        }
-        if errors.is_empty() {
-            claims(inputs(&whole), book).map_err(|error| refused(&error))
-        } else {
-            Err(errors)
-        }
+        whole[own].checked().and_then(|()| check(&whole[own]))?;
+        claims(inputs(&whole), book).map_err(|error| refused(&error))
     };
     let [first, second, third] = said;
     vec![

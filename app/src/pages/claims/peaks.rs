@@ -118,8 +118,8 @@ fn answer(peaks: &Peaks) -> Answer {
         finding: finding.into_any(),
         leaves_out: "The volume. A peak makes a fleet larger, but a small fleet stands at one task a zone whatever the peak, and a large one follows the day.".into_any(),
         holds: view! {
-            "A peak favours functions: they are the cheaper up to " {volume(peaks.functions_up_to)} ", with flat traffic up to "
-            {volume(peaks.functions_up_to_flat)} ". Peaks that come faster than a fleet grows favour them further."
+            "With this peak functions are the cheaper up to " {volume(peaks.functions_up_to)} ", with flat traffic up to "
+            {volume(peaks.functions_up_to_flat)} ". Peaks that come faster than a fleet grows favour them further, and are not in these figures."
         }.into_any(),
         table: view! {
             <table class="stack">

@@ -4,9 +4,13 @@
 
 use crate::components::frame::escaped;
 
-/// A piece of MathML.
+/// A piece of MathML: one element, or several in a line. Lines within lines are one line, so that
+/// an operator knows what stands before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Math(String);
+pub(super) struct Math {
+    markup: String,
+    elements: usize,
+}
 
 /// Words that stand upright, as functions do; other words of several letters are text.
 const FUNCTIONS: [&str; 4] = ["exp", "ln", "max", "min"];
@@ -18,41 +22,46 @@ pub(super) fn m(line: &str) -> Math {
 
 /// Pieces in one line.
 pub(super) fn row(parts: impl IntoIterator<Item = Math>) -> Math {
-    let parts: Vec<String> = parts.into_iter().map(|part| part.0).collect();
-    match parts.as_slice() {
-        [one] => Math(one.clone()),
-        _ => element("mrow", &parts.concat()),
-    }
+    parts.into_iter().fold(
+        Math {
+            markup: String::new(),
+            elements: 0,
+        },
+        |line, part| Math {
+            markup: line.markup + &part.markup,
+            elements: line.elements + part.elements,
+        },
+    )
 }
 
 /// One over the other.
 pub(super) fn over(above: Math, below: Math) -> Math {
-    element("mfrac", &(above.0 + &below.0))
+    element("mfrac", &(above.one() + &below.one()))
 }
 
 /// Raised.
 pub(super) fn raised(base: Math, to: Math) -> Math {
-    element("msup", &(base.0 + &to.0))
+    element("msup", &(base.one() + &to.one()))
 }
 
 /// In parentheses that are as tall as what they hold.
 pub(super) fn tall(inside: Math) -> Math {
-    Math(format!("<mrow><mo>(</mo>{}<mo>)</mo></mrow>", inside.0))
+    element("mrow", &format!("<mo>(</mo>{}<mo>)</mo>", inside.one()))
 }
 
 /// Room between two statements.
 pub(super) fn gap() -> Math {
-    Math("<mspace width=\"1.5em\"></mspace>".to_owned())
+    single("<mspace width=\"1.5em\"></mspace>".to_owned())
 }
 
 /// A sum with what it runs over below.
 pub(super) fn sum(below: Math) -> Math {
-    element("munder", &format!("<mo>∑</mo>{}", below.0))
+    element("munder", &format!("<mo>∑</mo>{}", below.one()))
 }
 
 /// The square root.
 pub(super) fn root(of: Math) -> Math {
-    element("msqrt", &of.0)
+    element("msqrt", &of.markup)
 }
 
 /// Rounded up.
@@ -61,18 +70,27 @@ pub(super) fn rounded_up(of: Math) -> Math {
 }
 
 impl Math {
+    /// As one element.
+    fn one(self) -> String {
+        if self.elements == 1 {
+            self.markup
+        } else {
+            format!("<mrow>{}</mrow>", self.markup)
+        }
+    }
+
     /// A formula of its own, with its text for those who cannot see it.
     pub(super) fn display(&self, words: &str) -> String {
         let words = escaped(words).replace('"', "&quot;");
         format!(
             "<math display=\"block\" alttext=\"{words}\">{}</math>",
-            self.0
+            self.clone().one()
         )
     }
 
     /// A sign within a text.
     pub(super) fn inline(&self) -> String {
-        format!("<math>{}</math>", self.0)
+        format!("<math>{}</math>", self.clone().one())
     }
 }
 
@@ -83,18 +101,21 @@ fn word(word: &str) -> Math {
         Some((sign, below)) if !sign.is_empty() => (sign, below),
         _ => (base, ""),
     };
-    let base = sign(base).0;
+    let base = sign(base).markup;
     match (below, above) {
-        ("", "") => Math(base),
-        (below, "") => element("msub", &(base + &sign(below).0)),
-        ("", above) => element("msup", &(base + &sign(above).0)),
-        (below, above) => element("msubsup", &(base + &sign(below).0 + &sign(above).0)),
+        ("", "") => single(base),
+        (below, "") => element("msub", &(base + &sign(below).markup)),
+        ("", above) => element("msup", &(base + &sign(above).markup)),
+        (below, above) => element(
+            "msubsup",
+            &(base + &sign(below).markup + &sign(above).markup),
+        ),
     }
 }
 
 fn sign(text: &str) -> Math {
     if matches!(text, "(" | ")") {
-        return Math(format!("<mo stretchy=\"false\">{text}</mo>"));
+        return single(format!("<mo stretchy=\"false\">{text}</mo>"));
     }
     let name = match text.chars().next() {
         Some(first) if first.is_numeric() => "mn",
@@ -107,7 +128,14 @@ fn sign(text: &str) -> Math {
 }
 
 fn element(name: &str, inside: &str) -> Math {
-    Math(format!("<{name}>{inside}</{name}>"))
+    single(format!("<{name}>{inside}</{name}>"))
+}
+
+const fn single(markup: String) -> Math {
+    Math {
+        markup,
+        elements: 1,
+    }
 }
 
 #[cfg(test)]
@@ -115,7 +143,7 @@ mod tests {
     use super::*;
 
     fn check(math: &Math, expected: &str) {
-        assert_eq!(math.0, expected);
+        assert_eq!(math.clone().one(), expected);
     }
 
     #[test]
@@ -128,6 +156,14 @@ mod tests {
         check(&m("1,769"), "<mn>1,769</mn>");
         check(&m("exp"), "<mi>exp</mi>");
         check(&m("billed"), "<mtext>billed</mtext>");
+    }
+
+    #[test]
+    fn lines_within_a_line_are_one_line() {
+        check(
+            &row([m("a ="), over(m("b"), m("c"))]),
+            "<mrow><mi>a</mi><mo>=</mo><mfrac><mi>b</mi><mi>c</mi></mfrac></mrow>",
+        );
     }
 
     #[test]
