@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use model::evaluation::Evaluation;
 use model::{Parts, System};
 
+use crate::api::ports::{PortError, Ports};
 use crate::components::frame::Head;
 use crate::components::problem::{CannotCompute, PortProblem};
 use crate::format;
@@ -38,13 +39,34 @@ pub fn CheckPage() -> impl IntoView {
     };
     let ports = pages::ports();
     Suspend::new(async move {
-        // All of it, so that the answer is there at once.
-        match ports.evaluator.evaluate(system.clone(), Parts::ALL).await {
-            Ok(evaluation) => view! { <Answers draft system evaluation/> }.into_any(),
+        match marked(&ports, &system).await {
+            Ok((evaluation, asked_next)) => {
+                view! { <Answers draft system evaluation asked_next/> }.into_any()
+            }
             Err(error) => view! { <PortProblem error/> }.into_any(),
         }
     })
     .into_any()
+}
+
+/// The evaluation with its marks. On a busy server the answers are shown without them.
+async fn marked(ports: &Ports, system: &System) -> Result<(Evaluation, AskedNext), PortError> {
+    // All of it, so that the answer is there at once.
+    match ports.evaluator.evaluate(system.clone(), Parts::ALL).await {
+        Ok(evaluation) => {
+            let worth = most_valuable(system, &evaluation);
+            let asked_next = worth.map_or(AskedNext::Nothing, AskedNext::One);
+            Ok((evaluation, asked_next))
+        }
+        Err(PortError::Overloaded) => {
+            let evaluation = ports
+                .evaluator
+                .evaluate(system.clone(), Parts::NONE)
+                .await?;
+            Ok((evaluation, AskedNext::Unknown))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// What the rows of the page are made from.
@@ -54,11 +76,23 @@ struct Checked {
     evaluation: Evaluation,
 }
 
+/// Which open question is worth most.
+enum AskedNext {
+    One(Worth),
+    Nothing,
+    /// There was no time to find out.
+    Unknown,
+}
+
 #[component]
-fn Answers(draft: Draft, system: System, evaluation: Evaluation) -> impl IntoView {
+fn Answers(
+    draft: Draft,
+    system: System,
+    evaluation: Evaluation,
+    asked_next: AskedNext,
+) -> impl IntoView {
     let query = draft.query();
     let answer = format!("/answer?{}", query_from_system(&system));
-    let worth = most_valuable(&system, &evaluation);
     let several = draft.len() > 1;
     let first = section_link(&draft, 0, model::question::Section::Work);
     let checked = Checked {
@@ -73,7 +107,7 @@ fn Answers(draft: Draft, system: System, evaluation: Evaluation) -> impl IntoVie
         <h1>"Check your answers"</h1>
         {stated::tables(&checked)}
         <p class="actions"><a class="button" href=answer>"Show the answer"</a></p>
-        {next(&checked, worth.as_ref())}
+        {next_question(&checked, &asked_next)}
         {assumed::tables(&checked)}
         <p class="actions">
             <a href=first>"Ask me everything"</a>
@@ -83,10 +117,23 @@ fn Answers(draft: Draft, system: System, evaluation: Evaluation) -> impl IntoVie
 }
 
 /// What to answer next, because knowing it is worth most.
-fn next(checked: &Checked, worth: Option<&Worth>) -> AnyView {
-    let Some(worth) = worth else {
-        return view! { <p class="aside">"None of the open questions is worth asking next: no answer to one of them alone would make another choice pay."</p> }
+fn next_question(checked: &Checked, asked_next: &AskedNext) -> AnyView {
+    let worth = match asked_next {
+        AskedNext::One(worth) => worth,
+        AskedNext::Nothing => {
+            return view! { <p class="aside asked-nothing">"No open question is worth asking next: none of them alone would make another choice pay."</p> }
+                .into_any();
+        }
+        AskedNext::Unknown => {
+            let href = format!("/advise/next?{}", checked.draft.query());
+            return view! {
+                <p class="aside asked-nothing">
+                    "The server is busy, so nothing is marked that could flip the answer. "
+                    <a href=href>"Ask what matters most"</a>
+                </p>
+            }
             .into_any();
+        }
     };
     let of = (checked.draft.len() > 1).then(|| {
         let name = checked.draft.names()[worth.index].clone();

@@ -257,6 +257,25 @@ fn a_draft_that_was_cut_off_or_overfilled_is_refused() {
     assert_eq!(invalid.errors[0].path, "draft");
 }
 
+#[test]
+fn every_typical_value_can_be_typed_and_lies_within_its_bounds() {
+    for (_, question) in model::question::all() {
+        for typical in question.typical {
+            let pairs = Pairs::parse("work.duration_ms=100").with(question.path, typical.value);
+            let value = read_typed(question.path, &pairs);
+            let value = value.unwrap_or_else(|| panic!("{}: {}", question.path, typical.value));
+            if let Some(field) = model::system::number_field(question.path) {
+                assert!(
+                    (field.min..=field.max).contains(&value),
+                    "{}: {}",
+                    question.path,
+                    typical.value
+                );
+            }
+        }
+    }
+}
+
 fn answers() -> impl Strategy<Value = Answer> {
     prop_oneof![
         (0.0..1.0_f64).prop_map(Answer::Exact),
