@@ -57,10 +57,13 @@ pub(super) struct Source {
     pub(super) date: String,
 }
 
+/// What a form asks: the figures of a result, or what is wrong with the inputs.
+type Compute = fn(&Typed, &PriceBook) -> Result<Vec<Outcome>, Vec<FieldError>>;
+
 /// A form to try it.
 pub(super) struct Trial {
     pub(super) inputs: &'static [Input],
-    pub(super) compute: fn(&Typed, &PriceBook) -> Result<Vec<Outcome>, Vec<FieldError>>,
+    pub(super) compute: Compute,
     /// The same by the API.
     pub(super) api: Option<&'static str>,
 }

@@ -1,10 +1,10 @@
-//! Formulas as MathML, put together by a handful of functions. [`m`] reads a line of words:
+//! Formulas as `MathML`, put together by a handful of functions. [`m`] reads a line of words:
 //! `m("a = λ S")`; a sign may carry a `_` below and a `^` above; what is higher than a line,
 //! fractions, roots and sums, has a function.
 
 use crate::components::frame::escaped;
 
-/// A piece of MathML: one element, or several in a line. Lines within lines are one line, so that
+/// A piece of `MathML`: one element, or several in a line. Lines within lines are one line, so that
 /// an operator knows what stands before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Math {
@@ -61,7 +61,7 @@ pub(super) fn sum(below: Math) -> Math {
 
 /// The square root.
 pub(super) fn root(of: Math) -> Math {
-    element("msqrt", &of.markup)
+    element("msqrt", &of.one())
 }
 
 /// Rounded up.
