@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::api::ports::{Boxed, Evaluator, PortError};
+use app::charts::{Chart, Drawing};
 use model::Parts;
 use model::break_even::UnknownInput;
 use model::evaluation::{Evaluation, InputBreakEvens};
@@ -99,5 +100,15 @@ impl Evaluator for Compute {
     ) -> Boxed<'_, Result<Result<InputBreakEvens, UnknownInput>, PortError>> {
         let book = Arc::clone(&self.book);
         Box::pin(self.run(move || model::over_input(&system, index, &path, &book)))
+    }
+
+    fn drawing(
+        &self,
+        chart: &'static Chart,
+        system: System,
+        index: usize,
+    ) -> Boxed<'_, Result<Option<Drawing>, PortError>> {
+        let book = Arc::clone(&self.book);
+        Box::pin(self.run(move || chart.of_answers(&system, index, &book)))
     }
 }

@@ -7,6 +7,7 @@ use model::{Evaluation, System};
 use crate::components::assumptions::Assumptions;
 use crate::components::bill::Bills;
 use crate::components::break_even::BreakEvenFigure;
+use crate::components::figure::ChartSection;
 use crate::components::limits::Limits;
 use crate::components::options::Options;
 use crate::components::outlook::{Flips, Growth, LookAgain};
@@ -39,6 +40,7 @@ pub fn ResultView(
         view! { <Verdict evaluation=evaluation.clone() name=system.name.clone()/> }.into_any(),
         view! { <Plans evaluation=evaluation.clone()/> }.into_any(),
         components.into_any(),
+        view! { <ChartSection chart="growth" system=system.clone() evaluation=evaluation.clone() query=query.clone() index=0/> }.into_any(),
         view! { <Growth evaluation=evaluation.clone()/> }.into_any(),
         view! { <Assumptions evaluation=evaluation.clone() query/> }.into_any(),
         view! { <LookAgain evaluation/> }.into_any(),
@@ -67,8 +69,10 @@ fn OneComponent(
         title.into_any(),
         view! { <BreakEvenFigure system=system.clone() evaluation=evaluation.clone() index query=query.clone()/> }.into_any(),
         view! { <section class="wide"><Options component=component.clone()/></section> }.into_any(),
+        view! { <ChartSection chart="bill" system=system.clone() evaluation=evaluation.clone() query=query.clone() index/> }.into_any(),
         view! { <section class="wide"><Bills component=component.clone() region/></section> }
             .into_any(),
+        view! { <ChartSection chart="latency" system=system.clone() evaluation=evaluation.clone() query=query.clone() index/> }.into_any(),
         view! { <section class="wide"><Flips evaluation component=component.clone()/></section> }
             .into_any(),
         over.map(|over| {
