@@ -11,7 +11,9 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::components::frame::{SiteFooter, SiteHeader};
-use crate::pages::{answer, check, claims, field, home, method, not_found, prices, quick, saved};
+use crate::pages::{
+    answer, chart, check, claims, field, home, method, not_found, prices, quick, saved,
+};
 
 /// All pages. Each is rendered whole on the server before the first byte leaves,
 /// so that its status and title are known.
@@ -28,6 +30,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/advise/field") view=field::FieldPage ssr=SsrMode::Async/>
                     <Route path=path!("/advise/quick") view=quick::QuickPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer") view=answer::AnswerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/answer/charts/:chart") view=chart::ChartPage ssr=SsrMode::Async/>
                     <Route path=path!("/check") view=check::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/claims") view=claims::ClaimsPage ssr=SsrMode::Async/>
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>

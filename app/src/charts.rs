@@ -13,6 +13,8 @@ mod names;
 pub mod over_input;
 mod rows;
 pub mod theme;
+pub mod week;
+pub mod winner_map;
 
 use model::{Evaluation, Parts, PriceBook, System};
 
@@ -67,6 +69,8 @@ pub const fn all() -> &'static [Chart] {
         break_even::CHART,
         growth::CHART,
         latency::CHART,
+        week::CHART,
+        winner_map::CHART,
     ]
 }
 

@@ -6,6 +6,7 @@
 )]
 
 pub mod answer;
+pub mod chart;
 pub mod check;
 pub mod claims;
 pub mod field;

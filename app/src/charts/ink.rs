@@ -1,7 +1,7 @@
 //! What the charts draw with: axes, colours, strokes, names. Formatters in braces, such as `{count}`, are words of
 //! `app/js/words.js`.
 
-use charming::component::Axis;
+use charming::component::{Axis, Title};
 use charming::element::{
     AxisLabel, AxisLine, AxisTick, AxisType, Label, LineStyle, LineStyleType, NameLocation,
     SplitLine, TextStyle,
@@ -12,6 +12,8 @@ use super::drawing::Layout;
 
 /// `1k`, `10M`.
 pub(super) const COUNT: &str = "{count}";
+/// `Mon`, of an hour of the week.
+pub(super) const DAY: &str = "{day}";
 /// `20 ms`, `1.5 s`.
 pub(super) const MS: &str = "{ms}";
 /// `$10`, `$1k`.
@@ -89,6 +91,33 @@ pub(super) fn upwards(axis: Axis, layout: Layout, name: &str) -> Axis {
         .axis_line(AxisLine::new().show(false))
         .axis_tick(AxisTick::new().show(false))
         .split_line(rules())
+}
+
+/// The finding above a chart that comes later than its page.
+pub(super) fn title(finding: &str, layout: Layout) -> Title {
+    let letters = layout.pick(88, 34);
+    let mut lines = vec![String::new()];
+    for word in finding.split(' ') {
+        let last = lines.len() - 1;
+        if lines[last].len() + word.len() >= letters {
+            lines.push(word.to_owned());
+        } else {
+            let gap = if lines[last].is_empty() { "" } else { " " };
+            lines[last].push_str(gap);
+            lines[last].push_str(word);
+        }
+    }
+    Title::new()
+        .text(lines.join("\n"))
+        .left(0)
+        .top(0)
+        .text_style(
+            TextStyle::new()
+                .color("var(--ink)")
+                .font_size(layout.pick(16.0, 14.0))
+                .line_height(layout.pick(22.0, 19.0))
+                .font_weight("bold"),
+        )
 }
 
 /// Secondary text.

@@ -7,7 +7,7 @@ use model::{Evaluation, System};
 use crate::components::assumptions::Assumptions;
 use crate::components::bill::Bills;
 use crate::components::break_even::BreakEvenFigure;
-use crate::components::figure::ChartSection;
+use crate::components::figure::{ChartSection, LaterSection};
 use crate::components::limits::Limits;
 use crate::components::options::Options;
 use crate::components::outlook::{Flips, Growth, LookAgain};
@@ -75,6 +75,8 @@ fn OneComponent(
         view! { <ChartSection chart="latency" system=system.clone() evaluation=evaluation.clone() query=query.clone() index/> }.into_any(),
         view! { <section class="wide"><Flips evaluation component=component.clone()/></section> }
             .into_any(),
+        view! { <LaterSection chart="week" query=query.clone() index/> }.into_any(),
+        view! { <LaterSection chart="winner_map" query=query.clone() index/> }.into_any(),
         over.map(|over| {
             view! { <OverAnotherInput component=component.clone() index query over/> }.into_any()
         })

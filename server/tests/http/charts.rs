@@ -94,6 +94,37 @@ fn escaped(text: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_chart_has_a_page_of_its_own_with_its_numbers() {
+    let app = TestApp::start().await;
+    for chart in ["winner_map", "week"] {
+        let page = app
+            .get(&format!("/answer/charts/{chart}?{}", query("thumbnails")))
+            .await;
+        assert_eq!(page.status, 200, "{chart}");
+        for part in ["<h1>", "<table", "<picture>", "The whole answer"] {
+            assert!(
+                page.text().contains(part),
+                "{chart}: {part} in {}",
+                page.text()
+            );
+        }
+    }
+    for (path, status) in [
+        (format!("/answer/charts/pie?{}", query("thumbnails")), 404),
+        (
+            format!("/answer/charts/week?{}&component=7", query("thumbnails")),
+            404,
+        ),
+        (
+            "/answer/charts/week?traffic.requests_per_month=-1".to_owned(),
+            400,
+        ),
+    ] {
+        assert_eq!(app.get(&path).await.status.as_u16(), status, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn themes_differ_and_what_is_known_is_not_sent_again() {
     let app = TestApp::start().await;
     let path = format!("/answer/charts/break_even.svg?{}", query("thumbnails"));
