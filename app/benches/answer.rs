@@ -8,6 +8,7 @@ use std::sync::Arc;
 use app::api::ports::{
     Boxed, Calendar, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios,
 };
+use app::charts::{Chart, Drawing};
 use app::components::over_input::Over;
 use app::components::result::{ResultView, ResultViewProps, Shown};
 use app::url_state::{query_from_system, system_from_query};
@@ -32,6 +33,15 @@ impl Evaluator for Nowhere {
 
     fn known(&self, _: &System) -> Option<Evaluation> {
         None
+    }
+
+    fn drawing(
+        &self,
+        _: &'static Chart,
+        _: System,
+        _: usize,
+    ) -> Boxed<'_, Result<Option<Drawing>, PortError>> {
+        Box::pin(async { Err(PortError::Internal) })
     }
 
     fn over_input(

@@ -1,7 +1,7 @@
 // The parts of Apache ECharts that our charts use, bundled by scripts/site.mjs into echarts.js.
 // A chart that needs another part names it here.
 import { init, use } from "echarts/core";
-import { BarChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import {
   AriaComponent,
   GridComponent,
@@ -10,7 +10,6 @@ import {
   MarkPointComponent,
   TitleComponent,
   TooltipComponent,
-  VisualMapPiecewiseComponent,
 } from "echarts/components";
 import { LabelLayout, LegacyGridContainLabel } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
@@ -19,7 +18,6 @@ use([
   AriaComponent,
   BarChart,
   GridComponent,
-  HeatmapChart,
   LabelLayout,
   LegacyGridContainLabel,
   LineChart,
@@ -30,7 +28,6 @@ use([
   SVGRenderer,
   TitleComponent,
   TooltipComponent,
-  VisualMapPiecewiseComponent,
 ]);
 
 export { init };

@@ -17,7 +17,10 @@ function duration(ms) {
   return ms >= 1_000 ? `${digits(ms / 1_000)} s` : `${digits(ms)} ms`;
 }
 
-const words = { "{count}": count, "{ms}": duration, "{usd}": usd };
+const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const day = (hour) => days[Math.floor(hour / 24)] ?? "";
+
+const words = { "{count}": count, "{day}": day, "{ms}": duration, "{usd}": usd };
 // Of a point with two coordinates the last one is meant.
 const ofPoint = (word) => (value) => word([value].flat().at(-1));
 
@@ -30,5 +33,7 @@ export function withWords(option) {
     const word = withWords(inner);
     return [key, key === "valueFormatter" && typeof word === "function" ? ofPoint(word) : word];
   });
+  // Lines of a name stand apart.
+  if (typeof option.formatter === "string" && option.formatter.includes("\n")) entries.push(["lineHeight", 15]);
   return Object.fromEntries(entries);
 }

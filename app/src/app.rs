@@ -12,8 +12,8 @@ use leptos_router::{SsrMode, path};
 
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
-    advise, answer, answer_part, check, claims, field, home, method, not_found, prices, quick,
-    saved,
+    advise, answer, answer_part, chart, check, claims, field, home, method, not_found, prices,
+    quick, saved,
 };
 
 /// All pages. Each is rendered whole on the server before the first byte leaves,
@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/answer/confidence") view=answer_part::ConfidencePage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/flips") view=answer_part::FlipsPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/growth") view=answer_part::GrowthPage ssr=SsrMode::Async/>
+                    <Route path=path!("/answer/charts/:chart") view=chart::ChartPage ssr=SsrMode::Async/>
                     <Route path=path!("/check") view=check::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/claims") view=claims::ClaimsPage ssr=SsrMode::Async/>
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>

@@ -2,34 +2,52 @@
 //! properties, `var(--..)`, which the page's script or a [`theme::Theme`] resolves. A chart is one file here and one line
 //! in [`all`].
 
+pub mod bill;
 pub mod break_even;
 pub mod charted;
 pub mod drawing;
+pub mod growth;
 mod ink;
+pub mod latency;
+mod names;
 pub mod over_input;
+mod rows;
 pub mod theme;
+pub mod week;
+pub mod winner_map;
 
 use model::{Evaluation, Parts, PriceBook, System};
 
 pub use drawing::{Drawing, Picture, Table};
 
 /// A kind of chart.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Chart {
     /// Its name in addresses, such as `break_even`.
     pub id: &'static str,
     /// What it shows, for people, before its finding is known.
     pub name: &'static str,
-    /// What it needs of an evaluation.
-    pub parts: Parts,
-    /// Draws it; `None` where there is nothing to draw.
-    pub draw: fn(&Subject<'_>) -> Option<Drawing>,
+    /// What it is drawn from.
+    pub source: Source,
 }
 
-impl std::fmt::Debug for Chart {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.id)
-    }
+/// What a chart is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    /// Parts of an evaluation.
+    Evaluation {
+        /// Which.
+        parts: Parts,
+        /// Draws it; `None` where there is nothing to draw.
+        draw: fn(&Subject<'_>) -> Option<Drawing>,
+    },
+    /// The answers themselves, by a computation of its own that no page waits for.
+    Answers {
+        /// Computes and draws it; `None` where there is nothing to draw.
+        draw: fn(&System, usize, &PriceBook) -> Option<Drawing>,
+        /// The heights of its pictures, wide and narrow, which are known before.
+        heights: (u32, u32),
+    },
 }
 
 /// What a chart is about: one component of an evaluated system.
@@ -46,7 +64,14 @@ pub struct Subject<'s> {
 /// Every chart, in alphabetical order.
 #[must_use]
 pub const fn all() -> &'static [Chart] {
-    &[break_even::CHART]
+    &[
+        bill::CHART,
+        break_even::CHART,
+        growth::CHART,
+        latency::CHART,
+        week::CHART,
+        winner_map::CHART,
+    ]
 }
 
 /// The chart of an id.
@@ -56,15 +81,29 @@ pub fn find(id: &str) -> Option<&'static Chart> {
 }
 
 impl Chart {
-    /// Evaluates as much as the chart needs, and draws it.
+    /// Computes as much as the chart needs, and draws it.
     #[must_use]
     pub fn of_answers(&self, system: &System, index: usize, book: &PriceBook) -> Option<Drawing> {
-        let evaluation = model::evaluate(system, book, &self.parts);
-        (self.draw)(&Subject {
-            system,
-            evaluation: &evaluation,
-            index,
-        })
+        match self.source {
+            Source::Evaluation { parts, draw } => {
+                let evaluation = model::evaluate(system, book, &parts);
+                draw(&Subject {
+                    system,
+                    evaluation: &evaluation,
+                    index,
+                })
+            }
+            Source::Answers { draw, .. } => draw(system, index, book),
+        }
+    }
+
+    /// Draws it from an evaluation at hand; `None` too where it is not drawn from one.
+    #[must_use]
+    pub fn of_evaluation(&self, subject: &Subject<'_>) -> Option<Drawing> {
+        match self.source {
+            Source::Evaluation { draw, .. } => draw(subject),
+            Source::Answers { .. } => None,
+        }
     }
 }
 

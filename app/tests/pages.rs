@@ -7,7 +7,7 @@ use app::api::ports::{
     Boxed, Calendar, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios,
 };
 use app::charts::break_even::BreakEvenPlot;
-use app::charts::{self, Subject};
+use app::charts::{self, Chart, Drawing, Subject};
 use app::components::over_input::Over;
 use app::components::result::{ResultView, Shown};
 use app::components::sheet::Sheet;
@@ -47,6 +47,15 @@ impl Evaluator for Here {
                 PriceBook::embedded(),
             ))
         })
+    }
+
+    fn drawing(
+        &self,
+        chart: &'static Chart,
+        system: System,
+        index: usize,
+    ) -> Boxed<'_, Result<Option<Drawing>, PortError>> {
+        Box::pin(async move { Ok(chart.of_answers(&system, index, PriceBook::embedded())) })
     }
 }
 
@@ -186,7 +195,7 @@ fn the_chart_of_every_example_is_json_that_names_its_colours() {
             index: 0,
         };
         let chart = charts::find("break_even").expect("the chart");
-        let drawing = (chart.draw)(&subject).expect("a drawing");
+        let drawing = chart.of_evaluation(&subject).expect("a drawing");
         let option = serde_json::to_value(&drawing.wide.option).expect("JSON");
         let kind = option
             .pointer("/xAxis/type")

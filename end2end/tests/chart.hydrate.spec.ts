@@ -57,7 +57,7 @@ test("the mark of where you are lies on the chart, however much the traffic", as
 
 test("the tables beside the chart hold the same break-evens and costs", async ({ page }) => {
   await page.goto(`/answer?${query()}`);
-  const figure = page.locator("section", { has: chart(page) });
+  const figure = page.locator("section[aria-labelledby='break-even-0']");
   const finding = await text(figure.getByRole("heading", { level: 2 }));
   const named = /(?:from|at) about ([\d.,]+(?: \w+illion)?) requests a month/.exec(finding)?.[1];
   const rows = await texts(page.getByRole("table", { name: /^Break-even points/ }).locator("tbody th"));

@@ -72,6 +72,18 @@ impl Parts {
         growth: false,
         hybrid: false,
     };
+
+    /// Whether all of the others are among these.
+    #[must_use]
+    pub const fn has(&self, others: &Self) -> bool {
+        (self.bill || !others.bill)
+            && (self.latency || !others.latency)
+            && (self.break_even || !others.break_even)
+            && (self.flips || !others.flips)
+            && (self.confidence || !others.confidence)
+            && (self.growth || !others.growth)
+            && (self.hybrid || !others.hybrid)
+    }
 }
 
 impl Default for Parts {

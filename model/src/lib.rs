@@ -45,6 +45,8 @@ pub mod traffic;
 pub mod uncertainty;
 pub mod units;
 mod verdict;
+pub mod week;
+pub mod winner_map;
 pub mod wording;
 pub mod workload;
 

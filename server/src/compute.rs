@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::api::ports::{Boxed, Evaluator, PortError};
+use app::charts::{Chart, Drawing, Source, Subject};
+use app::pages::answer::FIRST;
 use model::Parts;
 use model::break_even::UnknownInput;
 use model::evaluation::{Evaluation, InputBreakEvens};
@@ -137,5 +139,32 @@ impl Evaluator for Compute {
     ) -> Boxed<'_, Result<Result<InputBreakEvens, UnknownInput>, PortError>> {
         let book = Arc::clone(&self.book);
         Box::pin(self.run(move || model::over_input(&system, index, &path, &book)))
+    }
+
+    fn drawing(
+        &self,
+        chart: &'static Chart,
+        system: System,
+        index: usize,
+    ) -> Boxed<'_, Result<Option<Drawing>, PortError>> {
+        Box::pin(async move {
+            let Source::Evaluation { parts, draw } = chart.source else {
+                let book = Arc::clone(&self.book);
+                return self
+                    .run(move || chart.of_answers(&system, index, &book))
+                    .await;
+            };
+            // What the page was made from is kept, so the chart finds it.
+            let parts = if FIRST.has(&parts) { FIRST } else { Parts::ALL };
+            let evaluation = match self.known(&system) {
+                Some(evaluation) => evaluation,
+                None => self.evaluate(system.clone(), parts).await?,
+            };
+            Ok(draw(&Subject {
+                system: &system,
+                evaluation: &evaluation,
+                index,
+            }))
+        })
     }
 }

@@ -11,6 +11,8 @@ use model::evaluation::{Evaluation, InputBreakEvens};
 use model::system::System;
 use serde::Serialize;
 
+use crate::charts::{Chart, Drawing};
+
 /// A future that a trait object can return.
 pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -99,6 +101,14 @@ pub trait Evaluator: Send + Sync {
         index: usize,
         path: String,
     ) -> Boxed<'_, Result<Result<InputBreakEvens, UnknownInput>, PortError>>;
+
+    /// A chart of the component of that number; none where there is nothing to draw.
+    fn drawing(
+        &self,
+        chart: &'static Chart,
+        system: System,
+        index: usize,
+    ) -> Boxed<'_, Result<Option<Drawing>, PortError>>;
 }
 
 /// Tells the date, which pages must not look up by themselves.

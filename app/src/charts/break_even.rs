@@ -11,18 +11,22 @@ use model::system::{Answer, System};
 
 use super::charted::{charted, cheapest_side, decisive};
 use super::drawing::{Drawing, Layout};
-use super::{Chart, Subject};
+use super::ink::{decade_above, decade_below};
+use super::names::short;
+use super::{Chart, Source, Subject};
 use crate::format;
 
 /// The chart.
 pub(super) const CHART: Chart = Chart {
     id: "break_even",
     name: "Cost over requests a month",
-    parts: Parts {
-        break_even: true,
-        ..Parts::NONE
+    source: Source::Evaluation {
+        parts: Parts {
+            break_even: true,
+            ..Parts::NONE
+        },
+        draw: drawing,
     },
-    draw: drawing,
 };
 
 const SENTENCE: &str = "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; the lines are the options that lead their side. A ring marks each point at which the cheapest option changes sides.";
@@ -118,7 +122,7 @@ impl BreakEvenPlot {
                 .flat_map(|line| line.points.iter().map(|(_, usd)| *usd))
         };
         let y = (
-            decade(costs().fold(f64::INFINITY, f64::min)),
+            decade_below(costs().fold(f64::INFINITY, f64::min)),
             decade_above(costs().fold(LEAST_USD, f64::max)),
         );
         (!lines.is_empty()).then_some(Self {
@@ -163,16 +167,6 @@ pub fn then(system: &System, index: usize) -> Option<(f64, u32)> {
     ((factor - 1.0).abs() > SAME && requests >= 1.0).then_some((requests, months))
 }
 
-/// A name without its vendor's: the line's end has little room.
-fn short(label: &str) -> String {
-    label
-        .trim_start_matches("AWS ")
-        .trim_start_matches("Amazon ")
-        .replace(" with provisioned concurrency", " provisioned")
-        .replace(" with SnapStart", " SnapStart")
-        .replace("Managed Instances", "Managed")
-}
-
 /// From well below to well above everything of interest.
 fn window(
     component: &ComponentEvaluation,
@@ -191,13 +185,16 @@ fn window(
     let low = of_interest().fold(f64::INFINITY, f64::min).min(last);
     let high = of_interest().fold(0.0, f64::max);
     if high == 0.0 {
-        return Some((decade(first), decade_above(last)));
+        return Some((decade_below(first), decade_above(last)));
     }
     // The mark of the reader's traffic lies on the chart, even where the curve ends before it.
     let marks = || here.into_iter().chain(then);
-    let (left, right) = (marks().fold(first, f64::min), marks().fold(0.0, f64::max));
+    let (left, right) = (
+        marks().fold(f64::INFINITY, f64::min),
+        marks().fold(0.0, f64::max),
+    );
     Some((
-        decade((low / MARGIN).max(first).min(left)),
+        decade_below((low / MARGIN).max(first).min(left)),
         decade_above((high * MARGIN).min(last).max(right)),
     ))
 }
@@ -218,22 +215,6 @@ fn crossing(component: &ComponentEvaluation, point: &BreakEven, x: (f64, f64)) -
         usd: usd.max(LEAST_USD),
         step: point.kind == BreakEvenKind::Step,
     })
-}
-
-fn decade(usd: f64) -> f64 {
-    10f64.powi(whole(usd.log10().floor()))
-}
-
-fn decade_above(usd: f64) -> f64 {
-    10f64.powi(whole(usd.log10().ceil()))
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "exponents of ten of a cost, far below 2^31"
-)]
-fn whole(exponent: f64) -> i32 {
-    exponent as i32
 }
 
 /// Where the reader stands, as a sentence; the finding of the chart.

@@ -1,7 +1,7 @@
 //! What the charts draw with: axes, colours, strokes, names. Formatters in braces, such as `{count}`, are words of
 //! `app/js/words.js`.
 
-use charming::component::Axis;
+use charming::component::{Axis, Title};
 use charming::element::{
     AxisLabel, AxisLine, AxisTick, AxisType, Label, LineStyle, LineStyleType, NameLocation,
     SplitLine, TextStyle,
@@ -12,6 +12,10 @@ use super::drawing::Layout;
 
 /// `1k`, `10M`.
 pub(super) const COUNT: &str = "{count}";
+/// `Mon`, of an hour of the week.
+pub(super) const DAY: &str = "{day}";
+/// `20 ms`, `1.5 s`.
+pub(super) const MS: &str = "{ms}";
 /// `$10`, `$1k`.
 pub(super) const USD: &str = "{usd}";
 
@@ -74,7 +78,7 @@ pub(super) fn across(axis: Axis, layout: Layout, name: &str) -> Axis {
         .name_location(NameLocation::Middle)
         .name_gap(layout.pick(32.0, 28.0))
         .name_text_style(soft(layout))
-        .axis_line(AxisLine::new().show(false))
+        .axis_line(AxisLine::new().show(false).on_zero(false))
         .axis_tick(AxisTick::new().line_style(LineStyle::new().color("var(--ink-soft)")))
 }
 
@@ -86,7 +90,34 @@ pub(super) fn upwards(axis: Axis, layout: Layout, name: &str) -> Axis {
         .name_text_style(soft(layout))
         .axis_line(AxisLine::new().show(false))
         .axis_tick(AxisTick::new().show(false))
-        .split_line(SplitLine::new().line_style(LineStyle::new().color("var(--rule)")))
+        .split_line(rules())
+}
+
+/// The finding above a chart that comes later than its page.
+pub(super) fn title(finding: &str, layout: Layout) -> Title {
+    let letters = layout.pick(88, 34);
+    let mut lines = vec![String::new()];
+    for word in finding.split(' ') {
+        let last = lines.len() - 1;
+        if lines[last].len() + word.len() >= letters {
+            lines.push(word.to_owned());
+        } else {
+            let gap = if lines[last].is_empty() { "" } else { " " };
+            lines[last].push_str(gap);
+            lines[last].push_str(word);
+        }
+    }
+    Title::new()
+        .text(lines.join("\n"))
+        .left(0)
+        .top(0)
+        .text_style(
+            TextStyle::new()
+                .color("var(--ink)")
+                .font_size(layout.pick(16.0, 14.0))
+                .line_height(layout.pick(22.0, 19.0))
+                .font_weight("bold"),
+        )
 }
 
 /// Secondary text.
@@ -96,18 +127,64 @@ pub(super) fn soft(layout: Layout) -> TextStyle {
         .font_size(font_size(layout))
 }
 
-/// The labels of an axis of powers of ten; on a phone every second of many.
+/// Fine rules across the chart.
+pub(super) fn rules() -> SplitLine {
+    SplitLine::new().line_style(LineStyle::new().color("var(--rule)"))
+}
+
+/// The labels of a logarithmic axis: its powers of ten, every second of many on a phone; of few also halves and fifths.
 fn ticks(layout: Layout, words: &str, range: (f64, f64)) -> AxisLabel {
     let label = AxisLabel::new()
         .color("var(--ink-soft)")
         .font_size(font_size(layout))
         .formatter(words);
-    let decades: Vec<f64> = std::iter::successors(Some(range.0), |tick| Some(tick * 10.0))
-        .take_while(|tick| *tick <= range.1 * 1.5)
+    let from = decade_below(range.0 * ROUNDING);
+    let decades: Vec<f64> = std::iter::successors(Some(from), |tick| Some(tick * 10.0))
+        .take_while(|tick| *tick <= range.1 * ROUNDING)
         .collect();
     let every = decades.len().div_ceil(layout.pick(12, 6)).max(1);
+    let between: &[f64] = if decades.len() < layout.pick(5, 3) {
+        &[1.0, 2.0, 5.0]
+    } else {
+        &[1.0]
+    };
     decades
         .into_iter()
         .step_by(every)
+        .flat_map(|decade| between.iter().map(move |part| decade * part))
+        .filter(|tick| (range.0 / ROUNDING..=range.1 * ROUNDING).contains(tick))
         .fold(label, AxisLabel::custom_values)
+}
+
+/// Makes up for what powers lose in their last digits.
+const ROUNDING: f64 = 1.000_001;
+
+/// 1, 2 or 5 times a power of ten, at or below a value.
+pub(super) fn nice_below(value: f64) -> f64 {
+    let decade = decade_below(value);
+    let parts = [5.0, 2.0].into_iter().map(|part| part * decade);
+    parts
+        .into_iter()
+        .find(|nice| *nice <= value * ROUNDING)
+        .unwrap_or(decade)
+}
+
+/// 1, 2 or 5 times a power of ten, at or above a value.
+pub(super) fn nice_above(value: f64) -> f64 {
+    let decade = decade_above(value);
+    let parts = [0.2, 0.5].into_iter().map(|part| part * decade);
+    parts
+        .into_iter()
+        .find(|nice| *nice * ROUNDING >= value)
+        .unwrap_or(decade)
+}
+
+/// The power of ten at or below a value.
+pub(super) fn decade_below(value: f64) -> f64 {
+    10f64.powf(value.log10().floor())
+}
+
+/// The power of ten at or above a value.
+pub(super) fn decade_above(value: f64) -> f64 {
+    10f64.powf(value.log10().ceil())
 }

@@ -2,6 +2,7 @@
 //! the screen. The page waits for neither.
 
 use leptos::prelude::*;
+use model::{Evaluation, System};
 
 use crate::charts::drawing::{Layout, Table};
 use crate::charts::theme::Theme;
@@ -79,7 +80,7 @@ pub fn DrawnFigure(
     let label = format!("{}. The table below holds the numbers.", drawing.title);
     view! {
         <figure>
-            {picture(&Source::new(chart, &query, index), heights, label)}
+            <Picture chart query index heights label/>
             <figcaption>{drawing.sentence}</figcaption>
         </figure>
         <details>
@@ -89,8 +90,76 @@ pub fn DrawnFigure(
     }
 }
 
+/// A chart of an evaluation at hand under its finding, in a section of its own; nothing where there is nothing to draw.
+#[component]
+pub fn ChartSection(
+    /// Which chart, by its id.
+    chart: &'static str,
+    /// The answers.
+    system: System,
+    /// What came of them.
+    evaluation: Evaluation,
+    /// The answers as a link.
+    query: String,
+    /// Which component.
+    index: usize,
+) -> impl IntoView {
+    let drawing = drawing(chart, &system, &evaluation, index)?;
+    let id = format!("{chart}-{index}");
+    Some(view! {
+        <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{drawing.title.clone()}</h2>
+            <DrawnFigure chart query index drawing/>
+        </section>
+    })
+}
+
+/// A chart that is computed when it is looked at, under a heading that names what it shows; its finding is in it.
+#[component]
+pub fn LaterSection(
+    /// Which chart, by its id.
+    chart: &'static str,
+    /// The answers.
+    query: String,
+    /// Which component.
+    index: usize,
+) -> impl IntoView {
+    let kind = charts::find(chart)?;
+    let charts::Source::Answers { heights, .. } = kind.source else {
+        return None;
+    };
+    let id = format!("{chart}-{index}");
+    let table = format!("/answer/charts/{chart}?{query}&component={index}");
+    let today = use_context::<ChartsOf>().map(|_| {
+        view! { <p class="aside">"Not part of what was saved: computed with the prices and the model of today."</p> }
+    });
+    let label = format!("{}. The link below leads to the numbers.", kind.name);
+    Some(view! {
+        <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{kind.name}</h2>
+            <figure><Picture chart query index heights label/></figure>
+            {today}
+            <p><a href=table>"What the chart says, and its numbers as a table"</a></p>
+        </section>
+    })
+}
+
 /// The picture, of which nothing is loaded before it comes near. Its size is known before it is.
-fn picture(source: &Source, (wide, narrow): (u32, u32), label: String) -> impl IntoView + use<> {
+#[component]
+pub fn Picture(
+    /// Which chart, by its id.
+    chart: &'static str,
+    /// The answers.
+    query: String,
+    /// Which component.
+    index: usize,
+    /// Wide and narrow.
+    heights: (u32, u32),
+    /// What it says to those who do not see it.
+    label: String,
+) -> impl IntoView {
+    let source = Source::new(chart, &query, index);
+    let (wide, narrow) = heights;
     let one = |media: String, theme, layout: Layout, height: u32| {
         view! { <source media=media srcset=source.image(theme, layout) width=layout.width() height=height/> }
     };
@@ -147,12 +216,12 @@ pub fn TableTwin(
 #[must_use]
 pub fn drawing(
     chart: &str,
-    system: &model::System,
-    evaluation: &model::Evaluation,
+    system: &System,
+    evaluation: &Evaluation,
     index: usize,
 ) -> Option<Drawing> {
     let chart = charts::find(chart)?;
-    (chart.draw)(&charts::Subject {
+    chart.of_evaluation(&charts::Subject {
         system,
         evaluation,
         index,

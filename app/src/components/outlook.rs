@@ -1,21 +1,15 @@
 //! What would flip the answer, what growth does to it, and when to look again.
 
 use leptos::prelude::*;
-use model::Evaluation;
 use model::evaluation::{ComponentEvaluation, Switch};
 use model::question::question;
+use model::{Evaluation, System};
 
 use crate::charts::break_even::nearest;
 use crate::components::assumptions::value_words;
+use crate::components::figure::{DrawnFigure, drawing};
 use crate::components::verdict::label;
 use crate::format;
-
-/// Months that the growth table shows.
-const EVERY: usize = 6;
-/// Columns of the growth table, at most.
-const MOST_COLUMNS: usize = 5;
-/// Of these, the cheapest of today.
-const MOST_CHEAPEST: usize = 3;
 
 /// The nearest value of each input at which another option wins.
 #[component]
@@ -60,84 +54,29 @@ pub fn Flips(
     .into_any()
 }
 
-/// Cost at intervals, with the month in which the winner changes.
+/// The month in which the winner changes, and the cost month by month.
 #[component]
 pub fn Growth(
+    /// The answers.
+    system: System,
     /// What was computed.
     evaluation: Evaluation,
+    /// The answers as a link.
+    query: String,
 ) -> impl IntoView {
-    let first = evaluation.growth.first();
-    let moves = evaluation
-        .growth
-        .iter()
-        .any(|month| Some(&month.options) != first.map(|first| &first.options));
-    let Some(first) = first.filter(|_| moves) else {
-        return view! {
-            <section data-part="growth" aria-labelledby="growth">
-                <h2 id="growth">"As it grows"</h2>
-                <p>"No growth was stated: each month costs the same."</p>
-            </section>
-        }
-        .into_any();
+    let drawing = drawing("growth", &system, &evaluation, 0);
+    let finding = match (&drawing, &evaluation.switch) {
+        (None, _) => "No growth was stated: each month costs the same.".to_owned(),
+        (_, None) => "The winner stays the same within the horizon.".to_owned(),
+        (_, Some(switch)) => switch_words(&evaluation, switch),
     };
-    let finding = evaluation.switch.as_ref().map_or_else(
-        || "The winner stays the same within the horizon.".to_owned(),
-        |switch| switch_words(&evaluation, switch),
-    );
-    let shown = leading(&evaluation);
-    let heads = first.options.iter().filter(|option| shown.contains(&option.platform.as_str())).map(|option| view! { <th scope="col" class="num">{label(&evaluation, &option.platform).to_owned()}</th> }).collect_view();
-    let last = evaluation.growth.len() - 1;
-    let rows = evaluation
-        .growth
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| index % EVERY == 0 || *index == last)
-        .map(|(_, month)| {
-            let costs = month.options.iter().filter(|option| shown.contains(&option.platform.as_str())).map(|option| {
-                let cost = option.monthly_usd.map_or_else(|| "-".to_owned(), format::usd_cents);
-                view! { <td class="num" data-label=label(&evaluation, &option.platform).to_owned()>{cost}</td> }
-            });
-            view! { <tr><th scope="row">{month.month}</th>{costs.collect_view()}</tr> }
-        })
-        .collect_view();
     view! {
-        <section data-part="growth" aria-labelledby="growth">
+        <section class="wide" data-part="growth" aria-labelledby="growth">
             <h2 id="growth">"As it grows"</h2>
             <p>{finding}</p>
-            <table class="stack compact">
-                <caption class="visually-hidden">"Cost over the months"</caption>
-                <thead><tr><th scope="col">"Month"</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {drawing.map(|drawing| view! { <DrawnFigure chart="growth" query index=0 drawing/> })}
         </section>
     }
-    .into_any()
-}
-
-/// The options worth a column: whoever wins in a month, then the cheapest of today.
-fn leading(evaluation: &Evaluation) -> Vec<&str> {
-    let winners = evaluation
-        .growth
-        .iter()
-        .filter_map(|month| month.winner.as_deref());
-    let first = evaluation.growth.first();
-    let mut today: Vec<(&str, f64)> = first
-        .into_iter()
-        .flat_map(|month| &month.options)
-        .filter_map(|cost| Some((cost.platform.as_str(), cost.monthly_usd?)))
-        .collect();
-    today.sort_by(|(_, one), (_, other)| one.total_cmp(other));
-    let cheapest = today
-        .into_iter()
-        .map(|(platform, _)| platform)
-        .take(MOST_CHEAPEST);
-    let mut shown: Vec<&str> = Vec::new();
-    for platform in winners.chain(cheapest) {
-        if shown.len() < MOST_COLUMNS && !shown.contains(&platform) {
-            shown.push(platform);
-        }
-    }
-    shown
 }
 
 fn switch_words(evaluation: &Evaluation, switch: &Switch) -> String {

@@ -12,6 +12,7 @@ use crate::components::assumptions::Assumptions;
 use crate::components::bill::Bills;
 use crate::components::break_even::BreakEvenFigure;
 use crate::components::diagram::Diagram;
+use crate::components::figure::{ChartSection, LaterSection};
 use crate::components::later::{Later, LaterPart};
 use crate::components::limits::Limits;
 use crate::components::mitigations::Mitigations;
@@ -59,7 +60,7 @@ pub fn ResultView(
     [
         view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=later.then(|| query.clone())/> }.into_any(),
         numbers,
-        outlook(&evaluation, later.then_some(query.as_str())),
+        outlook(&system, &evaluation, &query, later),
         ground,
         view! { <Plans system evaluation=evaluation.clone()/> }.into_any(),
         mitigations(&evaluation, later),
@@ -94,10 +95,17 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyV
         .unwrap_or(model::Region::UsEast1)
         .id()
         .to_owned();
+    let chart = |chart: &'static str| {
+        let (system, evaluation) = (shown.system.clone(), shown.evaluation.clone());
+        view! { <ChartSection chart system evaluation query=shown.query.clone() index/> }.into_any()
+    };
     [
         view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_any(),
         view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone()/></section> }.into_any(),
+        chart("bill"),
         view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_any(),
+        chart("latency"),
+        view! { <LaterSection chart="week" query=shown.query.clone() index/> }.into_any(),
     ]
     .into_any()
 }
@@ -114,6 +122,7 @@ fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyVi
         view! { <OverAnotherInput component=component.clone() index query=shown.query.clone() over/> }
     });
     [
+        view! { <LaterSection chart="winner_map" query=shown.query.clone() index/> }.into_any(),
         over.into_any(),
         view! {
             <section class="wide" data-part=format!("services-{index}")>
@@ -130,15 +139,16 @@ fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyVi
 }
 
 /// Flips and growth, or the links to them.
-pub(crate) fn outlook(evaluation: &Evaluation, later: Option<&str>) -> AnyView {
-    if let Some(query) = later {
+fn outlook(system: &System, evaluation: &Evaluation, query: &str, later: bool) -> AnyView {
+    let query = query.to_owned();
+    if later {
         return [Later::Flips, Later::Growth]
-            .map(|part| view! { <LaterPart part query=query.to_owned()/> })
+            .map(|part| view! { <LaterPart part query=query.clone()/> })
             .into_any();
     }
     [
         flips(evaluation),
-        view! { <Growth evaluation=evaluation.clone()/> }.into_any(),
+        view! { <Growth system=system.clone() evaluation=evaluation.clone() query/> }.into_any(),
     ]
     .into_any()
 }

@@ -15,7 +15,7 @@ use crate::shell::asset;
 use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system, system_from_query};
 
 /// What the first paint waits for; samples, flips and growth come from their own addresses.
-const FIRST: Parts = Parts {
+pub const FIRST: Parts = Parts {
     bill: true,
     latency: true,
     break_even: true,

@@ -3,7 +3,7 @@
 //! Without scripts it is a page to go to; with them the answer page takes its parts from here.
 
 use leptos::prelude::*;
-use model::{Evaluation, Parts};
+use model::{Evaluation, Parts, System};
 
 use crate::components::confidence::Confidence;
 use crate::components::frame::Head;
@@ -39,13 +39,12 @@ fn page(part: Later) -> AnyView {
     let ports = pages::ports();
     Suspend::new(async move {
         let query = query_from_system(&system);
-        let name = system.name.clone();
         // All of it at once: the other parts, the reports and saving find it computed.
-        match ports.evaluator.evaluate(system, Parts::ALL).await {
+        match ports.evaluator.evaluate(system.clone(), Parts::ALL).await {
             Ok(evaluation) => view! {
                 <Head title=part.title() description=evaluation.verdict.headline.clone() private=true/>
                 <p class="back"><a href=format!("/answer?{query}")>"The answer"</a></p>
-                {shown(part, evaluation, name)}
+                {shown(part, system, evaluation, query.clone())}
             }
             .into_any(),
             Err(error) => view! { <PortProblem error/> }.into_any(),
@@ -54,10 +53,10 @@ fn page(part: Later) -> AnyView {
     .into_any()
 }
 
-fn shown(part: Later, evaluation: Evaluation, name: String) -> AnyView {
+fn shown(part: Later, system: System, evaluation: Evaluation, query: String) -> AnyView {
     match part {
         Later::Confidence => view! {
-            {view! { <Verdict evaluation=evaluation.clone() name query=None/> }.into_any()}
+            {view! { <Verdict evaluation=evaluation.clone() name=system.name query=None/> }.into_any()}
             <section class="wide" data-part=part.id() aria-labelledby="confidence">
                 <h2 id="confidence">{part.title()}</h2>
                 <Confidence evaluation/>
@@ -74,7 +73,7 @@ fn shown(part: Later, evaluation: Evaluation, name: String) -> AnyView {
         Later::Growth => view! {
             <h1>{part.title()}</h1>
             <p class="lead">{evaluation.verdict.headline.clone()}</p>
-            <Growth evaluation/>
+            <Growth system evaluation query/>
         }
         .into_any(),
     }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use app::charts::theme::Theme;
-use app::charts::{self, Chart, Drawing, Subject};
+use app::charts::{self, Chart, Drawing, Source, Subject};
 use app::url_state::{Pairs, system_from_query};
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use model::System;
 use serde_json::json;
 
 use super::scenarios;
@@ -99,6 +100,17 @@ async fn of_answers(
     let wishes = Wishes::parse(&pairs)?;
     let system = system_from_query(&pairs.answers().without(&WISHES).query())?;
     let index = component(wishes.index, system.components.len())?;
+    let drawing = computed(&state, system, index, chart).await?;
+    shown(&state, &headers, &drawing, wishes, form).await
+}
+
+/// What a chart of answers comes to, computed once.
+async fn computed(
+    state: &AppState,
+    system: System,
+    index: usize,
+    chart: &'static Chart,
+) -> Result<Arc<Kept>, Error> {
     let answers = serde_json::to_vec(&system).map_err(|_| Error::Internal)?;
     let key = ContentKey::of(&[
         chart.id.as_bytes(),
@@ -106,18 +118,15 @@ async fn of_answers(
         &answers,
         state.book.version().as_bytes(),
     ]);
-    let drawing = state
-        .gallery
-        .drawings
-        .get_or_make(key, async {
-            let book = Arc::clone(&state.book);
-            let drawn = state
-                .compute
-                .run(move || chart.of_answers(&system, index, &book));
-            kept(drawn.await?)
-        })
-        .await?;
-    shown(&state, &headers, &drawing, wishes, form).await
+    let drawings = &state.gallery.drawings;
+    let drawing = drawings.get_or_make(key, async {
+        let book = Arc::clone(&state.book);
+        let drawn = state
+            .compute
+            .run(move || chart.of_answers(&system, index, &book));
+        kept(drawn.await?)
+    });
+    drawing.await
 }
 
 async fn of_saved(
@@ -131,11 +140,16 @@ async fn of_saved(
     let wishes = Wishes::parse(&Pairs::parse(query.as_deref().unwrap_or_default()))?;
     let record = scenarios::read(&state, &id, revision.as_deref()).await?;
     let index = component(wishes.index, record.evaluation.components.len())?;
-    let drawing = kept((chart.draw)(&Subject {
-        system: &record.system,
-        evaluation: &record.evaluation,
-        index,
-    }))?;
+    let drawing = if let Source::Answers { .. } = chart.source {
+        // No part of what was saved: computed as of today.
+        computed(&state, record.system, index, chart).await?
+    } else {
+        kept(chart.of_evaluation(&Subject {
+            system: &record.system,
+            evaluation: &record.evaluation,
+            index,
+        }))?
+    };
     shown(&state, &headers, &drawing, wishes, form).await
 }
 

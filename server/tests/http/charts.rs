@@ -47,6 +47,10 @@ async fn every_chart_of_an_answer_is_an_image_with_its_labels() {
             let case = format!("{} of {slug}", chart.id);
             let path = format!("/answer/charts/{}", chart.id);
             let option = app.get(&format!("{path}.json?{}", query(slug))).await;
+            // A chart of growth needs some.
+            if chart.id == "growth" && option.status == 404 {
+                continue;
+            }
             assert_eq!(option.status, 200, "{case}: {}", option.text());
             let option = option.json();
             let title = option["title"].as_str().expect("a title");
@@ -87,6 +91,37 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+}
+
+#[tokio::test]
+async fn a_chart_has_a_page_of_its_own_with_its_numbers() {
+    let app = TestApp::start().await;
+    for chart in ["winner_map", "week"] {
+        let page = app
+            .get(&format!("/answer/charts/{chart}?{}", query("thumbnails")))
+            .await;
+        assert_eq!(page.status, 200, "{chart}");
+        for part in ["<h1>", "<table", "<picture>", "The whole answer"] {
+            assert!(
+                page.text().contains(part),
+                "{chart}: {part} in {}",
+                page.text()
+            );
+        }
+    }
+    for (path, status) in [
+        (format!("/answer/charts/pie?{}", query("thumbnails")), 404),
+        (
+            format!("/answer/charts/week?{}&component=7", query("thumbnails")),
+            404,
+        ),
+        (
+            "/answer/charts/week?traffic.requests_per_month=-1".to_owned(),
+            400,
+        ),
+    ] {
+        assert_eq!(app.get(&path).await.status.as_u16(), status, "{path}");
+    }
 }
 
 #[tokio::test]
@@ -169,7 +204,7 @@ async fn a_saved_scenario_has_the_charts_of_what_was_saved() {
     let app = TestApp::start().await;
     let saved = app.post_json("/api/v1/scenarios", SMALLEST).await.json();
     let id = saved["id"].as_str().expect("an id");
-    for chart in charts::all() {
+    for chart in charts::all().iter().filter(|chart| chart.id != "growth") {
         let newest = app
             .get(&format!("/s/{id}/charts/{}.svg?theme=dark", chart.id))
             .await;
@@ -194,7 +229,7 @@ async fn names_with_markup_are_text() {
     let system = with("/components/0/name", HOSTILE);
     let saved = app.post_json("/api/v1/scenarios", system).await.json();
     let id = saved["id"].as_str().expect("an id");
-    for chart in charts::all() {
+    for chart in charts::all().iter().filter(|chart| chart.id != "growth") {
         let image = app.get(&format!("/s/{id}/charts/{}.svg", chart.id)).await;
         check_image(&image, chart.id);
         assert!(!image.text().contains("</title><script"), "{}", chart.id);

@@ -13,26 +13,24 @@ use model::evaluation::Family;
 use super::{BreakEvenPlot, Crossing, PlotLine};
 use crate::charts::drawing::Layout;
 use crate::charts::ink::{self, across, colour, label, log_axis, mark, stroke, upwards};
+use crate::charts::names::{broken, spread};
 use crate::format;
 
 pub(super) const HEIGHT_WIDE: u32 = 440;
 pub(super) const HEIGHT_NARROW: u32 = 420;
 /// Space between the names of two lines, as a share of the chart's height.
 const GAP: f64 = 0.065;
-/// A name this long is broken on a phone.
-const LONG: usize = 11;
 /// Rings closer than this, as a share of the chart's width, have one number between them.
 const NEAR: f64 = 0.09;
 /// A cost that changes by less than this share from point to point stands still.
 const LEVEL: f64 = 0.01;
 
 pub(super) fn chart(plot: &BreakEvenPlot, layout: Layout) -> Chart {
-    let right = layout.pick(168, 92);
     let mut chart = Chart::new()
         .grid(
             Grid::new()
                 .left(layout.pick(64, 44))
-                .right(right)
+                .right(layout.pick(168, 92))
                 .top(64)
                 .bottom(layout.pick(56, 50)),
         )
@@ -56,7 +54,9 @@ pub(super) fn chart(plot: &BreakEvenPlot, layout: Layout) -> Chart {
         .iter()
         .map(|line| layout.pick(line.label.clone(), broken(&line.label)))
         .collect();
-    let heights = label_heights(plot, &names, layout.pick(GAP, GAP * 1.05));
+    let ends: Vec<f64> = plot.lines.iter().map(end).collect();
+    let range = (plot.y.0.log10(), plot.y.1.log10());
+    let heights = spread(&ends, &names, range, GAP);
     for (index, line) in plot.lines.iter().enumerate() {
         let rank = plot.lines[..index]
             .iter()
@@ -106,50 +106,9 @@ fn points(line: &PlotLine) -> Vec<DataPoint> {
     drawn
 }
 
-/// A long name on lines of its own.
-fn broken(name: &str) -> String {
-    if name.len() <= LONG {
-        return name.to_owned();
-    }
-    let mut lines: Vec<String> = Vec::new();
-    for word in name.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.len() + word.len() < LONG => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines.join("\n")
-}
-
-/// Where the names of lines stand that end close to each other: spread so that none covers another. Logarithms of the
-/// cost, in the order of the lines.
-pub(super) fn label_heights(plot: &BreakEvenPlot, names: &[String], gap: f64) -> Vec<f64> {
-    let gap = gap * (plot.y.1 / plot.y.0).log10();
-    let lines_of =
-        |index: usize| f64::from(u32::try_from(names[index].lines().count()).unwrap_or(1));
-    let apart = |one: usize, other: usize| f64::midpoint(lines_of(one), lines_of(other)) * gap;
-    let end = |line: &PlotLine| line.points.last().map_or(0.0, |(_, usd)| usd.log10());
-    let mut order: Vec<_> = plot.lines.iter().map(end).enumerate().collect();
-    order.sort_by(|one, other| one.1.total_cmp(&other.1));
-    for at in 1..order.len() {
-        let (below, here) = (order[at - 1], order[at]);
-        order[at].1 = here.1.max(below.1 + apart(below.0, here.0));
-    }
-    let mut highest = plot.y.1.log10();
-    for at in (0..order.len()).rev() {
-        order[at].1 = order[at].1.min(highest);
-        if at > 0 {
-            highest = order[at].1 - apart(order[at - 1].0, order[at].0);
-        }
-    }
-    let mut heights = vec![0.0; order.len()];
-    for (index, height) in order {
-        heights[index] = height;
-    }
-    heights
+/// The logarithm of a line's last cost.
+fn end(line: &PlotLine) -> f64 {
+    line.points.last().map_or(0.0, |(_, usd)| usd.log10())
 }
 
 /// A line's name at its end: a point of no size with a label.

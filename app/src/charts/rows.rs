@@ -1,0 +1,115 @@
+//! Charts with a row for each option, its name above it: which options, how high, which axes.
+
+use charming::component::{Axis, Grid};
+use charming::datatype::DataPoint;
+use charming::element::{AxisType, ItemStyle, Label, LabelPosition};
+use charming::series::Scatter;
+use model::evaluation::{ComponentEvaluation, Family, PlatformOption};
+
+use super::drawing::Layout;
+use super::ink::{colour, label};
+
+/// More rows than this are not read.
+const MOST_ROWS: usize = 6;
+/// Pixels.
+const ROW: u32 = 62;
+const ABOVE: u32 = 40;
+const BELOW: u32 = 56;
+/// How far above a row's middle its name stands, in pixels.
+const NAME_UP: f64 = 23.0;
+
+/// The options worth a row, in the order of their rank: the best of each family, then the best of all.
+pub(super) fn options(
+    component: &ComponentEvaluation,
+    shown: impl Fn(&PlatformOption) -> bool,
+) -> Vec<&PlatformOption> {
+    let able = || {
+        component
+            .options
+            .iter()
+            .filter(|option| option.fit.ok && shown(option))
+    };
+    let best = |family| able().find(|option| option.family == family);
+    let mut chosen: Vec<&PlatformOption> = Vec::new();
+    let leaders = [best(Family::Serverless), best(Family::Containers)];
+    for option in leaders.into_iter().flatten().chain(able()) {
+        if chosen.len() < MOST_ROWS && !chosen.iter().any(|other| other.platform == option.platform)
+        {
+            chosen.push(option);
+        }
+    }
+    chosen.sort_by_key(|option| {
+        let mut all = component.options.iter();
+        all.position(|other| other.platform == option.platform)
+    });
+    chosen
+}
+
+/// The height of a chart of so many rows.
+pub(super) fn height(rows: usize) -> u32 {
+    ABOVE + BELOW + ROW * u32::try_from(rows).unwrap_or(0)
+}
+
+pub(super) fn grid(layout: Layout) -> Grid {
+    let (left, right) = margins(layout);
+    Grid::new()
+        .left(left)
+        .right(right)
+        .top(f64::from(ABOVE))
+        .bottom(f64::from(BELOW))
+}
+
+/// The rows, from above; row 0 has its middle at 0.
+pub(super) fn axis(rows: usize) -> Axis {
+    let last = f64::from(u32::try_from(rows).unwrap_or(0)) - 0.5;
+    Axis::new()
+        .type_(AxisType::Value)
+        .show(false)
+        .inverse(true)
+        .min(-0.5)
+        .max(last)
+}
+
+/// Pixels from the left to the right of the chart itself.
+pub(super) fn room(layout: Layout) -> f64 {
+    let (left, right) = margins(layout);
+    f64::from(layout.width()) - left - right
+}
+
+fn margins(layout: Layout) -> (f64, f64) {
+    layout.pick((16.0, 96.0), (8.0, 64.0))
+}
+
+/// The place of a row.
+pub(super) fn place(row: usize) -> f64 {
+    f64::from(u32::try_from(row).unwrap_or(0))
+}
+
+/// An option's name above its row.
+pub(super) fn name(text: &str, family: Family, at: f64, row: usize, layout: Layout) -> Scatter {
+    let name = label(layout, text, colour(family))
+        .position(LabelPosition::Right)
+        .distance(0.0)
+        .offset((0.0, -NAME_UP));
+    written(name, colour(family), (at, place(row)))
+}
+
+/// Words beside a place, or on it.
+pub(super) fn words(
+    text: &str,
+    colour: &str,
+    at: (f64, f64),
+    layout: Layout,
+    position: LabelPosition,
+) -> Scatter {
+    let words = label(layout, text, colour).position(position).distance(6.0);
+    written(words, colour, at)
+}
+
+fn written(words: Label, colour: &str, (x, y): (f64, f64)) -> Scatter {
+    Scatter::new()
+        .symbol_size(0.01)
+        .item_style(ItemStyle::new().color(colour).opacity(1.0))
+        .label(words)
+        .data(vec![DataPoint::from(vec![x, y])])
+}

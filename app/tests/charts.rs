@@ -1,0 +1,137 @@
+//! The charts of the examples: findings, names, and tables that say the same.
+#![cfg(feature = "ssr")]
+
+use app::charts::{self, Drawing};
+use model::PriceBook;
+
+fn drawn(chart: &str, slug: &str) -> Option<Drawing> {
+    let mut examples = model::example::all().iter();
+    let example = examples.find(|example| example.slug == slug).expect(slug);
+    let chart = charts::find(chart).expect(chart);
+    chart.of_answers(&example.system, 0, PriceBook::embedded())
+}
+
+/// The finding holds the words, and both pictures hold the names.
+fn check(chart: &str, slug: &str, words: &[&str], names: &[&str]) {
+    let drawing = drawn(chart, slug).unwrap_or_else(|| panic!("{chart} of {slug}"));
+    for word in words {
+        assert!(
+            drawing.title.contains(word),
+            "{chart} of {slug}: {word} in {:?}",
+            drawing.title
+        );
+    }
+    for picture in [&drawing.wide, &drawing.narrow] {
+        let option = picture.json().replace("\\n", " ");
+        for name in names {
+            assert!(
+                option.contains(name),
+                "{chart} of {slug}: {name} in {option}"
+            );
+        }
+        assert!(picture.width > 0 && picture.height > 0, "{chart} of {slug}");
+    }
+    assert!(
+        !drawing.title.ends_with('.') && drawing.sentence.ends_with('.'),
+        "{chart}"
+    );
+    check_table(&drawing, chart, slug);
+}
+
+/// Every row has a cell for each column, and a name.
+fn check_table(drawing: &Drawing, chart: &str, slug: &str) {
+    let table = &drawing.table;
+    assert!(
+        !table.rows.is_empty() && table.heads.len() > 1,
+        "{chart} of {slug}"
+    );
+    for row in &table.rows {
+        assert_eq!(row.len(), table.heads.len(), "{chart} of {slug}: {row:?}");
+        assert!(
+            row.iter()
+                .all(|cell| !cell.is_empty() && !cell.contains("NaN")),
+            "{row:?}"
+        );
+    }
+}
+
+#[test]
+fn findings_are_sentences_about_the_example() {
+    check(
+        "break_even",
+        "thumbnails",
+        &["requests a month"],
+        &["Lambda", "you are here"],
+    );
+    check(
+        "latency",
+        "thumbnails",
+        &["P99"],
+        &["Lambda, P99", "var(--serverless)"],
+    );
+    check(
+        "bill",
+        "thumbnails",
+        &["of the bill", "%"],
+        &["compute", "var(--containers)"],
+    );
+    check(
+        "winner_map",
+        "thumbnails",
+        &["CPU time"],
+        &["you are here", "Lambda"],
+    );
+    check("week", "steady-api", &["week"], &["step", "Lambda"]);
+}
+
+#[test]
+fn every_chart_of_every_example_has_whole_tables() {
+    for example in model::example::all() {
+        for chart in charts::all()
+            .iter()
+            .filter(|chart| chart.id != "winner_map")
+        {
+            if let Some(drawing) = drawn(chart.id, &example.slug) {
+                check_table(&drawing, chart.id, &example.slug);
+            }
+        }
+    }
+}
+
+#[test]
+fn growth_is_drawn_where_there_is_some() {
+    let mut examples = model::example::all().iter();
+    let example = examples
+        .find(|example| example.slug == "thumbnails")
+        .expect("the example");
+    let chart = charts::find("growth").expect("the chart");
+    let mut system = example.system.clone();
+    system.components[0].traffic.growth_per_month_pct = Some(0.0.into());
+    assert!(
+        chart
+            .of_answers(&system, 0, PriceBook::embedded())
+            .is_none()
+    );
+    system.components[0].traffic.growth_per_month_pct = Some(20.0.into());
+    let drawing = chart
+        .of_answers(&system, 0, PriceBook::embedded())
+        .expect("a drawing");
+    assert!(drawing.title.contains("month"), "{}", drawing.title);
+    check_table(&drawing, "growth", "thumbnails");
+}
+
+#[test]
+fn odd_answers_are_drawn_or_left_out() {
+    for requests in [0.0, 1.0, 1e13] {
+        let json = serde_json::json!({ "version": 1, "region": "us-east-1", "components": [{
+            "traffic": { "requests_per_month": requests }, "work": { "duration_ms": 120 } }] });
+        let system = model::System::from_value(json).expect("a system");
+        for chart in charts::all() {
+            if let Some(drawing) = chart.of_answers(&system, 0, PriceBook::embedded()) {
+                let json = drawing.wide.json();
+                assert!(!json.contains("null"), "{} at {requests}: {json}", chart.id);
+                check_table(&drawing, chart.id, "odd answers");
+            }
+        }
+    }
+}
