@@ -74,7 +74,7 @@ impl Calendar for Nowhere {
     }
 }
 
-fn ports() -> Arc<Ports> {
+fn nowhere() -> Arc<Ports> {
     Arc::new(Ports {
         scenarios: Arc::new(Nowhere),
         evaluator: Arc::new(Nowhere),
@@ -86,11 +86,11 @@ fn ports() -> Arc<Ports> {
 }
 
 /// The answer's HTML, from the query string on.
-fn answer(ports: &Arc<Ports>, parts: &Parts) -> String {
+fn answer(outside: &Arc<Ports>, parts: Parts) -> String {
     let system = system_from_query(ANSWER).expect("answers");
-    let evaluation = model::evaluate(&system, &ports.book, parts);
+    let evaluation = model::evaluate(&system, &outside.book, &parts);
     Owner::new().with(|| {
-        provide_context(Arc::clone(ports));
+        provide_context(Arc::clone(outside));
         let query = query_from_system(&system);
         let later = !parts.confidence;
         let over = Some(Over::Offered);
@@ -107,20 +107,20 @@ fn answer(ports: &Arc<Ports>, parts: &Parts) -> String {
 
 #[divan::bench(args = ["bill,latency,hybrid", "bill,latency,hybrid,break_even", "bill,latency,hybrid,break_even,flips,confidence,growth"])]
 fn computed_and_rendered(bencher: divan::Bencher<'_, '_>, parts: &str) {
-    let ports = ports();
+    let outside = nowhere();
     let parts: Parts = parts.parse().expect("parts");
-    bencher.bench_local(|| answer(&ports, &parts));
+    bencher.bench_local(|| answer(&outside, parts));
 }
 
 /// The rendering alone.
 #[divan::bench]
 fn rendered(bencher: divan::Bencher<'_, '_>) {
-    let ports = ports();
+    let outside = nowhere();
     let system = system_from_query(ANSWER).expect("answers");
-    let evaluation = model::evaluate(&system, &ports.book, &Parts::ALL);
+    let evaluation = model::evaluate(&system, &outside.book, &Parts::ALL);
     bencher.bench_local(|| {
         Owner::new().with(|| {
-            provide_context(Arc::clone(&ports));
+            provide_context(Arc::clone(&outside));
             let shown = Shown {
                 system: system.clone(),
                 evaluation: evaluation.clone(),

@@ -4,6 +4,7 @@
 
 pub mod bill;
 pub mod break_even;
+mod break_even_lines;
 pub mod charted;
 pub mod drawing;
 pub mod growth;
@@ -67,6 +68,7 @@ pub const fn all() -> &'static [Chart] {
     &[
         bill::CHART,
         break_even::CHART,
+        break_even_lines::CHART,
         growth::CHART,
         latency::CHART,
         week::CHART,

@@ -133,18 +133,23 @@ pub fn cost_curve(curves: &[Curve<'_>]) -> CostCurve {
     CostCurve {
         requests_per_month,
         options,
+        bands: Vec::new(),
     }
 }
 
 /// The curve as it is shown and stored: costs to a hundredth of a cent.
 #[must_use]
 pub fn rounded(mut curve: CostCurve) -> CostCurve {
-    for usd in curve
+    let drawn = curve
         .options
         .iter_mut()
         .flat_map(|series| &mut series.monthly_usd)
-        .flatten()
-    {
+        .flatten();
+    let ranges = curve
+        .bands
+        .iter_mut()
+        .flat_map(|band| band.low_usd.iter_mut().chain(&mut band.high_usd));
+    for usd in drawn.chain(ranges) {
         *usd = math::round(*usd * PARTS_OF_A_DOLLAR) / PARTS_OF_A_DOLLAR;
     }
     curve

@@ -223,11 +223,15 @@ fn component(
             option.probability_cheapest = odds.probability(&option.platform);
         }
     }
-    let (break_even, cost_curve) = if parts.break_even {
+    let (break_even, mut cost_curve) = if parts.break_even {
         chart(&candidates)
     } else {
         Default::default()
     };
+    if parts.break_even && odds.is_some() {
+        cost_curve.bands = uncertainty::bands(system, index, book, workload, &options, &cost_curve);
+    }
+    let cost_curve = break_even::rounded(cost_curve);
     let family = verdict::family(&options, odds.as_ref());
     let flips = if parts.flips {
         sensitivity::mark_assumptions(system, index, book, workload, &options, assumed);
@@ -344,7 +348,7 @@ fn chart(candidates: &[Candidate<'_>]) -> (Vec<BreakEven>, CostCurve) {
     for flip in &mut flips {
         flip.decides = decides(flip, &curves);
     }
-    (flips, break_even::rounded(drawn))
+    (flips, drawn)
 }
 
 /// Whether both platforms of a flip are the cheapest of their families there.

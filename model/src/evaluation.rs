@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::system::Provenance;
 
 pub use break_even::{
-    BreakEven, BreakEvenKind, CostCurve, CostSeries, Flip, InputBreakEven, InputBreakEvens,
+    BreakEven, BreakEvenKind, CostBand, CostCurve, CostSeries, Flip, InputBreakEven,
+    InputBreakEvens,
 };
 pub use option::{
     Configuration, Fit, LatencyEstimate, LimitCheck, MissingPriceNote, Mitigation, PlatformOption,

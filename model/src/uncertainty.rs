@@ -4,6 +4,8 @@
 //! Each input has its own stream of standard normal points, made from its path, so that a
 //! sample does not change when another input is added. All platforms see the same samples.
 
+mod bands;
+
 use crate::estimate::eligible;
 use crate::evaluation::{Information, PlatformOption};
 use crate::math;
@@ -12,6 +14,8 @@ use crate::price::PriceBook;
 use crate::quotes::{quotes, winner};
 use crate::system::System;
 use crate::workload::Workload;
+
+pub use bands::bands;
 
 /// Samples of one component.
 const SAMPLES: u32 = 1_000;

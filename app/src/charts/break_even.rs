@@ -5,7 +5,7 @@ mod draw;
 mod table;
 
 use model::Parts;
-use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation, Family};
+use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation, CostCurve, Family};
 use model::growth::horizon_months;
 use model::system::{Answer, System};
 
@@ -23,6 +23,7 @@ pub(super) const CHART: Chart = Chart {
     source: Source::Evaluation {
         parts: Parts {
             break_even: true,
+            confidence: true,
             ..Parts::NONE
         },
         draw: drawing,
@@ -30,6 +31,9 @@ pub(super) const CHART: Chart = Chart {
 };
 
 const SENTENCE: &str = "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; the lines are the options that lead their side. A ring marks each point at which the cheapest option changes sides.";
+/// Said where there are bands.
+const SHADED: &str =
+    " A shade is what the ranges of the answers leave open, from the 5 % to the 95 % point.";
 /// Traffic that grows by less than this share is where it was.
 const SAME: f64 = 0.02;
 
@@ -64,6 +68,8 @@ pub struct PlotLine {
     pub family: Family,
     /// Requests a month and US dollars a month.
     pub points: Vec<(f64, f64)>,
+    /// Requests a month, and what the ranges of the answers leave the cost between.
+    pub band: Vec<(f64, f64, f64)>,
 }
 
 /// A break-even.
@@ -109,6 +115,7 @@ impl BreakEvenPlot {
                     label: short(&option.label),
                     family: option.family,
                     points,
+                    band: band(curve, &series.platform, x),
                 })
             })
             .collect();
@@ -136,14 +143,36 @@ impl BreakEvenPlot {
     }
 }
 
-/// Title, pictures and table.
+/// The band of a platform within the window; empty where nothing was drawn from ranges.
+fn band(curve: &CostCurve, platform: &str, x: (f64, f64)) -> Vec<(f64, f64, f64)> {
+    let mut bands = curve.bands.iter();
+    let Some(band) = bands.find(|band| band.platform == platform) else {
+        return Vec::new();
+    };
+    let ends = band.low_usd.iter().zip(&band.high_usd);
+    let points = band.requests_per_month.iter().zip(ends);
+    points
+        .filter(|(requests, _)| (x.0..=x.1).contains(*requests))
+        .map(|(requests, (low, high))| (*requests, low.max(LEAST_USD), high.max(LEAST_USD)))
+        .collect()
+}
+
 fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
+    drawn(subject, true)
+}
+
+/// Title, pictures and table, with or without bands.
+pub(super) fn drawn(subject: &Subject<'_>, bands: bool) -> Option<Drawing> {
     let component = subject.evaluation.components.get(subject.index)?;
     let here = here(subject.system, subject.index);
-    let plot = BreakEvenPlot::of(component, here, then(subject.system, subject.index))?;
+    let mut plot = BreakEvenPlot::of(component, here, then(subject.system, subject.index))?;
+    if !bands {
+        plot.lines.iter_mut().for_each(|line| line.band.clear());
+    }
+    let shaded = plot.lines.iter().any(|line| !line.band.is_empty());
     Some(Drawing {
         title: finding(component, here),
-        sentence: SENTENCE.to_owned(),
+        sentence: format!("{SENTENCE}{}", if shaded { SHADED } else { "" }),
         wide: Layout::Wide.picture(draw::HEIGHT_WIDE, draw::chart(&plot, Layout::Wide)),
         narrow: Layout::Narrow.picture(draw::HEIGHT_NARROW, draw::chart(&plot, Layout::Narrow)),
         table: table::table(&plot),

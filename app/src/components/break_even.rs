@@ -20,13 +20,19 @@ pub fn BreakEvenFigure(
     /// The answers as a link.
     query: String,
 ) -> impl IntoView {
-    let drawing = drawing("break_even", &system, &evaluation, index)?;
     let component = evaluation.components.get(index)?;
+    // The bands come with the samples.
+    let chart = if component.verdict.confidence.is_some() {
+        "break_even"
+    } else {
+        "break_even_lines"
+    };
+    let drawing = drawing(chart, &system, &evaluation, index)?;
     let id = format!("break-even-{index}");
     Some(view! {
         <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
             <h2 id=id.clone()>{drawing.title.clone()}</h2>
-            <DrawnFigure chart="break_even" query index drawing/>
+            <DrawnFigure chart query index drawing/>
             {points(component).into_any()}
         </section>
     })

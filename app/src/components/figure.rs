@@ -43,9 +43,9 @@ impl Source {
         }
     }
 
-    /// What tells this chart from the others of a page.
+    /// What tells this chart from the others of a page; the same with and without bands.
     fn name(&self) -> String {
-        format!("{}-{}", self.chart, self.index)
+        format!("{}-{}", self.chart.trim_end_matches("_lines"), self.index)
     }
 
     fn option(&self) -> String {

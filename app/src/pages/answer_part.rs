@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use model::{Evaluation, Parts, System};
 
+use crate::components::break_even::BreakEvenFigure;
 use crate::components::confidence::Confidence;
 use crate::components::frame::Head;
 use crate::components::later::Later;
@@ -56,11 +57,12 @@ fn page(part: Later) -> AnyView {
 fn shown(part: Later, system: System, evaluation: Evaluation, query: String) -> AnyView {
     match part {
         Later::Confidence => view! {
-            {view! { <Verdict evaluation=evaluation.clone() name=system.name query=None/> }.into_any()}
+            {view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=None/> }.into_any()}
             <section class="wide" data-part=part.id() aria-labelledby="confidence">
                 <h2 id="confidence">{part.title()}</h2>
-                <Confidence evaluation/>
+                <Confidence evaluation=evaluation.clone()/>
             </section>
+            {break_evens(&system, &evaluation, &query)}
         }
         .into_any(),
         Later::Flips => view! {
@@ -77,4 +79,15 @@ fn shown(part: Later, system: System, evaluation: Evaluation, query: String) -> 
         }
         .into_any(),
     }
+}
+
+/// The charts again, with the bands that the samples give.
+fn break_evens(system: &System, evaluation: &Evaluation, query: &str) -> AnyView {
+    (0..evaluation.components.len())
+        .map(|index| {
+            let (system, evaluation) = (system.clone(), evaluation.clone());
+            view! { <BreakEvenFigure system evaluation index query=query.to_owned()/> }.into_any()
+        })
+        .collect_view()
+        .into_any()
 }

@@ -40,6 +40,23 @@ pub struct CostCurve {
     pub requests_per_month: Vec<f64>,
     /// Cost of each platform at the points.
     pub options: Vec<CostSeries>,
+    /// What the ranges of the answers do to the best option of each family; empty where they were
+    /// not sampled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<CostBand>,
+}
+
+/// The 5 % and 95 % points of one platform's cost.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CostBand {
+    /// Platform id.
+    pub platform: String,
+    /// The points.
+    pub requests_per_month: Vec<f64>,
+    /// The 5 % point, US dollars a month.
+    pub low_usd: Vec<f64>,
+    /// The 95 % point, US dollars a month.
+    pub high_usd: Vec<f64>,
 }
 
 /// Cost of one platform.

@@ -4,8 +4,8 @@ use charming::Chart;
 use charming::component::Grid;
 use charming::datatype::DataPoint;
 use charming::element::{
-    ItemStyle, LabelPosition, LineStyleType, MarkLine, MarkLineData, MarkLineVariant, Symbol,
-    Tooltip, Trigger,
+    AreaStyle, ItemStyle, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData,
+    MarkLineVariant, Symbol, Tooltip, Trigger,
 };
 use charming::series::{Line, Scatter};
 use model::evaluation::Family;
@@ -20,6 +20,8 @@ pub(super) const HEIGHT_WIDE: u32 = 440;
 pub(super) const HEIGHT_NARROW: u32 = 420;
 /// Space between the names of two lines, as a share of the chart's height.
 const GAP: f64 = 0.065;
+/// How dark a band is: two of them one over the other leave the lines readable.
+const SHADE: f64 = 0.13;
 /// Rings closer than this, as a share of the chart's width, have one number between them.
 const NEAR: f64 = 0.09;
 /// A cost that changes by less than this share from point to point stands still.
@@ -79,11 +81,36 @@ pub(super) fn chart(plot: &BreakEvenPlot, layout: Layout) -> Chart {
             layout,
         ));
     }
+    let chart = plot.lines.iter().enumerate().fold(chart, shaded);
     numbered(plot)
         .into_iter()
         .fold(chart.series(rings(plot, layout)), |chart, crossing| {
             chart.series(number(crossing, layout))
         })
+}
+
+/// A line's band: from an unseen line at its low end, as much upwards as it is wide.
+fn shaded(chart: Chart, (index, line): (usize, &PlotLine)) -> Chart {
+    if line.band.is_empty() {
+        return chart;
+    }
+    let edge = |usd: fn(&(f64, f64, f64)) -> f64| {
+        let points = line.band.iter();
+        let points = points.map(|point| DataPoint::from(vec![point.0, usd(point)]));
+        Line::new()
+            .stack(format!("band-{index}"))
+            .show_symbol(false)
+            .silent(true)
+            .z(1)
+            .tooltip(Tooltip::new().trigger(Trigger::None))
+            .line_style(LineStyle::new().opacity(0.0))
+            .item_style(ItemStyle::new().color(colour(line.family)))
+            .data(points.collect())
+    };
+    let area = AreaStyle::new().color(colour(line.family)).opacity(SHADE);
+    chart
+        .series(edge(|(_, low, _)| *low))
+        .series(edge(|(_, low, high)| high - low).area_style(area))
 }
 
 /// The points of a line. A fleet grows by whole units: where its cost stood still, it stands until the next unit is
