@@ -124,9 +124,15 @@ impl BreakEvenPlot {
             .filter_map(|point| crossing(component, point, x))
             .collect();
         let costs = || {
+            let ends = |line: &PlotLine| {
+                line.band
+                    .iter()
+                    .flat_map(|(_, low, high)| [*low, *high])
+                    .collect::<Vec<_>>()
+            };
             lines
                 .iter()
-                .flat_map(|line| line.points.iter().map(|(_, usd)| *usd))
+                .flat_map(move |line| line.points.iter().map(|(_, usd)| *usd).chain(ends(line)))
         };
         let y = (
             decade_below(costs().fold(f64::INFINITY, f64::min)),

@@ -58,10 +58,10 @@ pub(super) fn conditions(
     let mut conditions = Vec::new();
     let options = chosen.options.unwrap_or_default();
     for (component, option) in components.iter().zip(options) {
+        let about = about(components, component);
         for limit in broken(option) {
             conditions.push(format!(
-                "{}: have the quota raised: {}, {} {} needed, {} granted.",
-                component.name,
+                "{about}Have the quota raised: {}, {} {} needed, {} granted.",
                 limit.limit,
                 wording::short(limit.workload_value),
                 limit.unit,
@@ -70,8 +70,7 @@ pub(super) fn conditions(
         }
         if !option.meets_target {
             conditions.push(format!(
-                "{}: relax the latency target, or shorten the work.",
-                component.name
+                "{about}Relax the latency target, or shorten the work."
             ));
         }
     }
@@ -85,12 +84,22 @@ pub(super) fn conditions(
             .filter(|option| option.fit.provisional);
         for option in eliminated {
             conditions.push(format!(
-                "{}: {} is out by a limit that was not verified within a year; check it.",
-                component.name, option.label
+                "{}{} is out by a limit that was not verified within a year; check it.",
+                about(components, component),
+                option.label
             ));
         }
     }
     conditions
+}
+
+/// The name that a sentence begins with where there are several to speak of.
+fn about(components: &[ComponentEvaluation], component: &ComponentEvaluation) -> String {
+    if components.len() > 1 {
+        format!("{}: ", component.name)
+    } else {
+        String::new()
+    }
 }
 
 /// Where the ranges leave it open: what to measure first.
@@ -106,8 +115,8 @@ fn measure(components: &[ComponentEvaluation], chosen: &Chosen<'_>, conditions: 
         if let Some(first) = component.information.first() {
             let name = question(&first.input).map_or(first.input.as_str(), |asked| asked.name);
             conditions.push(format!(
-                "{}: measure this first: {}. Knowing it is worth about {} a month.",
-                component.name,
+                "{}Measure this first: {}. Knowing it is worth about {} a month.",
+                about(components, component),
                 wording::lower_first(name),
                 wording::usd(first.value_usd_per_month)
             ));
