@@ -95,7 +95,7 @@ pub(super) fn upwards(axis: Axis, layout: Layout, name: &str) -> Axis {
 
 /// The finding above a chart that comes later than its page.
 pub(super) fn title(finding: &str, layout: Layout) -> Title {
-    let letters = layout.pick(88, 34);
+    let letters = layout.pick(70, 34);
     let mut lines = vec![String::new()];
     for word in finding.split(' ') {
         let last = lines.len() - 1;

@@ -76,7 +76,7 @@ impl Live {
             return;
         }
         swap::parts(&document, &page, true);
-        if let Some(history) = window().history().ok() {
+        if let Ok(history) = window().history() {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
         }
         self.said.set("Updated");
