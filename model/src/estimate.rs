@@ -218,11 +218,7 @@ fn component(
         .confidence
         .then(|| uncertainty::odds(system, index, book, workload, &options))
         .flatten();
-    if let Some(odds) = &odds {
-        for option in &mut options {
-            option.probability_cheapest = odds.probability(&option.platform);
-        }
-    }
+    note_odds(&mut options, odds.as_ref());
     let (break_even, mut cost_curve) = if parts.break_even {
         chart(&candidates)
     } else {
@@ -265,6 +261,13 @@ fn component(
         base_and_burst,
     };
     (component, odds)
+}
+
+/// How often each option is the cheapest that fits.
+fn note_odds(options: &mut [PlatformOption], odds: Option<&Odds>) {
+    for option in options {
+        option.probability_cheapest = odds.and_then(|odds| odds.probability(&option.platform));
+    }
 }
 
 /// What else could be done, for functions on demand and for the best container option.

@@ -5,7 +5,9 @@ mod draw;
 mod table;
 
 use model::Parts;
-use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation, CostCurve, Family};
+use model::evaluation::{
+    BreakEven, BreakEvenKind, ComponentEvaluation, CostCurve, CostSeries, Family,
+};
 use model::growth::horizon_months;
 use model::system::{Answer, System};
 
@@ -83,6 +85,34 @@ pub struct Crossing {
     pub step: bool,
 }
 
+impl PlotLine {
+    /// The line of a platform within the window; `None` with less than two points.
+    fn of(component: &ComponentEvaluation, series: &CostSeries, x: (f64, f64)) -> Option<Self> {
+        let curve = &component.cost_curve;
+        let mut options = component.options.iter();
+        let option = options.find(|option| option.platform == series.platform)?;
+        let points: Vec<_> = curve
+            .requests_per_month
+            .iter()
+            .zip(&series.monthly_usd)
+            .filter(|(requests, _)| (x.0..=x.1).contains(*requests))
+            .filter_map(|(requests, usd)| Some((*requests, usd.as_ref()?.max(LEAST_USD))))
+            .collect();
+        (points.len() > 1).then(|| Self {
+            label: short(&option.label),
+            family: option.family,
+            points,
+            band: band(curve, &series.platform, x),
+        })
+    }
+
+    /// Every cost on it, those of its band too.
+    fn costs(&self) -> impl Iterator<Item = f64> {
+        let line = self.points.iter().map(|(_, usd)| *usd);
+        line.chain(self.band.iter().flat_map(|(_, low, high)| [*low, *high]))
+    }
+}
+
 impl BreakEvenPlot {
     /// What to draw of a component; `None` when no platform has a curve.
     #[must_use]
@@ -99,41 +129,13 @@ impl BreakEvenPlot {
             .options
             .iter()
             .filter(|series| charted.contains(&series.platform.as_str()))
-            .filter_map(|series| {
-                let option = component
-                    .options
-                    .iter()
-                    .find(|option| option.platform == series.platform)?;
-                let points: Vec<_> = curve
-                    .requests_per_month
-                    .iter()
-                    .zip(&series.monthly_usd)
-                    .filter(|(requests, _)| (x.0..=x.1).contains(*requests))
-                    .filter_map(|(requests, usd)| Some((*requests, usd.as_ref()?.max(LEAST_USD))))
-                    .collect();
-                (points.len() > 1).then(|| PlotLine {
-                    label: short(&option.label),
-                    family: option.family,
-                    points,
-                    band: band(curve, &series.platform, x),
-                })
-            })
+            .filter_map(|series| PlotLine::of(component, series, x))
             .collect();
         let crossings = decisive(component)
             .into_iter()
             .filter_map(|point| crossing(component, point, x))
             .collect();
-        let costs = || {
-            let ends = |line: &PlotLine| {
-                line.band
-                    .iter()
-                    .flat_map(|(_, low, high)| [*low, *high])
-                    .collect::<Vec<_>>()
-            };
-            lines
-                .iter()
-                .flat_map(move |line| line.points.iter().map(|(_, usd)| *usd).chain(ends(line)))
-        };
+        let costs = || lines.iter().flat_map(PlotLine::costs);
         let y = (
             decade_below(costs().fold(f64::INFINITY, f64::min)),
             decade_above(costs().fold(LEAST_USD, f64::max)),

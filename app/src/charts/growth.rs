@@ -1,10 +1,10 @@
 //! What each option costs month by month when the traffic grows, and when another becomes the cheapest.
 
-use charming::component::{Axis, Grid};
+use charming::component::Axis;
 use charming::datatype::DataPoint;
 use charming::element::{
     AxisLabel, AxisType, ItemStyle, LabelPosition, LineStyleType, MarkLine, MarkLineData,
-    MarkLineVariant, SplitLine, Symbol, Tooltip, Trigger,
+    MarkLineVariant, SplitLine, Symbol,
 };
 use charming::series::{Line, Scatter};
 use model::Parts;
@@ -183,19 +183,7 @@ fn option(evaluation: &Evaluation, courses: &[Course<'_>], layout: Layout) -> ch
         ink::nice_above(costs().fold(LEAST_USD, f64::max)),
     );
     let last = f64::from(evaluation.growth.last().map_or(0, |month| month.month));
-    let mut chart = charming::Chart::new()
-        .grid(
-            Grid::new()
-                .left(layout.pick(64, 48))
-                .right(layout.pick(168, 92))
-                .top(56)
-                .bottom(layout.pick(56, 50)),
-        )
-        .tooltip(
-            Tooltip::new()
-                .trigger(Trigger::Axis)
-                .value_formatter(ink::USD),
-        )
+    let mut chart = ink::of_named_lines(layout, 56)
         .x_axis(months(last, layout))
         .y_axis(upwards(
             log_axis(layout, ink::USD, range),

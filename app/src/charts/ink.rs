@@ -1,10 +1,11 @@
 //! What the charts draw with: axes, colours, strokes, names. Formatters in braces, such as `{count}`, are words of
 //! `app/js/words.js`.
 
-use charming::component::{Axis, Title};
+use charming::Chart;
+use charming::component::{Axis, Grid, Title};
 use charming::element::{
     AxisLabel, AxisLine, AxisTick, AxisType, Label, LineStyle, LineStyleType, NameLocation,
-    SplitLine, TextStyle,
+    SplitLine, TextStyle, Tooltip, Trigger,
 };
 use model::evaluation::Family;
 
@@ -91,6 +92,19 @@ pub(super) fn upwards(axis: Axis, layout: Layout, name: &str) -> Axis {
         .axis_line(AxisLine::new().show(false))
         .axis_tick(AxisTick::new().show(false))
         .split_line(rules())
+}
+
+/// A chart of lines whose names stand at their right ends, with room for them.
+pub(super) fn of_named_lines(layout: Layout, top: i32) -> Chart {
+    Chart::new()
+        .grid(
+            Grid::new()
+                .left(layout.pick(64, 46))
+                .right(layout.pick(168, 92))
+                .top(top)
+                .bottom(layout.pick(56, 50)),
+        )
+        .tooltip(Tooltip::new().trigger(Trigger::Axis).value_formatter(USD))
 }
 
 /// The finding above a chart that comes later than its page.

@@ -33,28 +33,13 @@ pub fn Field(
     components: Vec<String>,
 ) -> impl IntoView {
     let path = question.path;
-    let wrong: Vec<String> = errors
-        .iter()
-        .filter(|error| field_of(error) == path)
-        .map(|error| capital(&format!("{}{}", place_in_rows(error), error.message)))
-        .collect();
-    let described = if wrong.is_empty() {
-        format!("{path}-why")
+    let wrong = wrong(path, &errors);
+    let (class, described) = if wrong.is_empty() {
+        ("field", format!("{path}-why"))
     } else {
-        format!("{path}-why {path}-error")
+        ("field wrong", format!("{path}-why {path}-error"))
     };
-    let class = if wrong.is_empty() {
-        "field"
-    } else {
-        "field wrong"
-    };
-    let error = (!wrong.is_empty()).then(|| {
-        let lines = wrong
-            .into_iter()
-            .map(|text| view! { <span class="line"><span class="visually-hidden">"Error: "</span>{text}</span> })
-            .collect_view();
-        view! { <p class="error" id=format!("{path}-error")>{lines}</p> }
-    });
+    let error = said(path, wrong);
     let why = view! { <p class="why" id=format!("{path}-why")>{question.why}</p> };
     let group = is_group(question);
     let inside = view! {
@@ -90,6 +75,25 @@ pub fn Field(
         };
         view! { <div class=class>{label} {inside}</div> }.into_any()
     }
+}
+
+/// What is wrong with the answer.
+fn wrong(path: &str, errors: &[FieldError]) -> Vec<String> {
+    errors
+        .iter()
+        .filter(|error| field_of(error) == path)
+        .map(|error| capital(&format!("{}{}", place_in_rows(error), error.message)))
+        .collect()
+}
+
+fn said(path: &str, wrong: Vec<String>) -> Option<impl IntoView + use<>> {
+    (!wrong.is_empty()).then(|| {
+        let lines = wrong
+            .into_iter()
+            .map(|text| view! { <span class="line"><span class="visually-hidden">"Error: "</span>{text}</span> })
+            .collect_view();
+        view! { <p class="error" id=format!("{path}-error")>{lines}</p> }
+    })
 }
 
 /// Radios, boxes and rows stand in a group with a legend.

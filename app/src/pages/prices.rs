@@ -57,7 +57,7 @@ fn state_of_the_book(book: &PriceBook, today: &str) -> impl IntoView + use<> {
     let all = book.entries().count();
     let stale = book.entries().filter(|price| price.is_stale(today)).count();
     view! {
-        <dl class="outcome">
+        <dl class="outcome even">
             <div><dt>"Price book of"</dt><dd class="figure">{book.version().to_owned()}</dd></div>
             <div><dt>"Prices"</dt><dd class="figure">{format::quantity(count(all))}</dd></div>
             <div><dt>"Stale, over " {STALE_AFTER_DAYS} " days"</dt><dd class="figure">{format::quantity(count(stale))}</dd></div>

@@ -1,7 +1,6 @@
 //! The plot as a chart: lines with their names, marks of the reader's traffic, rings.
 
 use charming::Chart;
-use charming::component::Grid;
 use charming::datatype::DataPoint;
 use charming::element::{
     AreaStyle, ItemStyle, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData,
@@ -28,19 +27,7 @@ const NEAR: f64 = 0.09;
 const LEVEL: f64 = 0.01;
 
 pub(super) fn chart(plot: &BreakEvenPlot, layout: Layout) -> Chart {
-    let mut chart = Chart::new()
-        .grid(
-            Grid::new()
-                .left(layout.pick(64, 44))
-                .right(layout.pick(168, 92))
-                .top(64)
-                .bottom(layout.pick(56, 50)),
-        )
-        .tooltip(
-            Tooltip::new()
-                .trigger(Trigger::Axis)
-                .value_formatter(ink::USD),
-        )
+    let mut chart = ink::of_named_lines(layout, 64)
         .x_axis(across(
             log_axis(layout, ink::COUNT, plot.x),
             layout,
