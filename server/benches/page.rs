@@ -1,4 +1,5 @@
-//! How long one answer takes, from the request to its last byte.
+//! How long one answer takes, from the request to its last byte, and the image of a chart: the
+//! first with the start of the engine, a later one, one that is kept.
 
 use std::sync::Arc;
 
@@ -52,6 +53,14 @@ impl Bench {
         }
     }
 
+    fn get(&self, address: &str) -> usize {
+        self.send(
+            Request::get(address)
+                .body(Body::empty())
+                .expect("a request"),
+        )
+    }
+
     fn send(&self, request: Request<Body>) -> usize {
         self.runtime.block_on(async {
             let response = self
@@ -103,12 +112,46 @@ fn answer_page_first_paint(bencher: divan::Bencher<'_, '_>) {
 fn answer_page_known(bencher: divan::Bencher<'_, '_>) {
     let bench = Bench::new();
     let whole = ANSWER.replace("/answer?", "/answer/confidence?");
-    bench.send(Request::get(whole).body(Body::empty()).expect("a request"));
-    bencher.bench(|| bench.send(Request::get(ANSWER).body(Body::empty()).expect("a request")));
+    bench.get(&whole);
+    bencher.bench(|| bench.get(ANSWER));
 }
 
 #[divan::bench]
 fn home_page(bencher: divan::Bencher<'_, '_>) {
     let bench = Bench::new();
-    bencher.bench(|| bench.send(Request::get("/").body(Body::empty()).expect("a request")));
+    bencher.bench(|| bench.get("/"));
+}
+
+/// An image of an answer with this many requests a month, with nothing sampled.
+fn image(requests: u32) -> String {
+    format!(
+        "/answer/charts/break_even_lines.svg?region=us-east-1&traffic.requests_per_month={requests}&work.duration_ms=120&work.cpu_ms=30"
+    )
+}
+
+#[divan::bench(sample_count = 10)]
+fn chart_first(bencher: divan::Bencher<'_, '_>) {
+    bencher
+        .with_inputs(Bench::new)
+        .bench_values(|bench| bench.get(&image(1_000_000)));
+}
+
+#[divan::bench(sample_count = 30)]
+fn chart_later(bencher: divan::Bencher<'_, '_>) {
+    let bench = Bench::new();
+    bench.get(&image(1));
+    let mut requests = 1_000_000;
+    bencher
+        .with_inputs(|| {
+            requests += 1_000;
+            requests
+        })
+        .bench_local_values(|requests| bench.get(&image(requests)));
+}
+
+#[divan::bench]
+fn chart_kept(bencher: divan::Bencher<'_, '_>) {
+    let bench = Bench::new();
+    bench.get(&image(1_000_000));
+    bencher.bench_local(|| bench.get(&image(1_000_000)));
 }
