@@ -13,6 +13,7 @@ use app::components::result::{ResultView, Shown};
 use app::components::sheet::Sheet;
 use app::pages::{check, field, home, quick};
 use app::url_state::{Draft, query_from_system};
+use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use model::break_even::UnknownInput;
 use model::evaluation::InputBreakEvens;
@@ -85,7 +86,9 @@ fn html<V: IntoView + 'static>(address: &str, view: impl FnOnce() -> V) -> Strin
         .body(())
         .expect("an address")
         .into_parts();
-    Owner::new().with(|| {
+    // Islands ask whether they stand inside another one.
+    let server = Arc::new(SsrSharedContext::new_islands());
+    Owner::new_root(Some(server)).with(|| {
         provide_context(parts);
         provide_context(Arc::new(Ports {
             scenarios: Arc::new(Here),
@@ -207,7 +210,18 @@ fn the_chart_of_every_example_is_json_that_names_its_colours() {
             example.slug
         );
         let series = option["series"].as_array().expect("series");
-        let lines = series.iter().filter(|series| series["type"] == "line");
+        // A band is two stacked lines.
+        let of_band = |series: &&serde_json::Value| !series["stack"].is_null();
+        let bands = plot.lines.iter().filter(|line| !line.band.is_empty());
+        assert_eq!(
+            series.iter().filter(of_band).count(),
+            2 * bands.count(),
+            "{}",
+            example.slug
+        );
+        let lines = series
+            .iter()
+            .filter(|series| series["type"] == "line" && !of_band(series));
         assert_eq!(lines.count(), plot.lines.len(), "{}", example.slug);
         assert!(drawing.table.rows.len() > 2, "{}", example.slug);
         assert!(option.to_string().contains("var(--"), "{}", example.slug);
