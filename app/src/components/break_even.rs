@@ -30,7 +30,7 @@ pub fn BreakEvenFigure(
     let drawing = drawing(chart, &system, &evaluation, index)?;
     let id = format!("break-even-{index}");
     Some(view! {
-        <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
+        <section class="wide" data-part=id.clone()>
             <h2 id=id.clone()>{drawing.title.clone()}</h2>
             <DrawnFigure chart query index drawing/>
             {points(component).into_any()}

@@ -107,7 +107,7 @@ pub fn ChartSection(
     let drawing = drawing(chart, &system, &evaluation, index)?;
     let id = format!("{chart}-{index}");
     Some(view! {
-        <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
+        <section class="wide" data-part=id.clone()>
             <h2 id=id.clone()>{drawing.title.clone()}</h2>
             <DrawnFigure chart query index drawing/>
         </section>
@@ -135,7 +135,7 @@ pub fn LaterSection(
     });
     let label = format!("{}. The link below leads to the numbers.", kind.name);
     Some(view! {
-        <section class="wide" data-part=id.clone() aria-labelledby=id.clone()>
+        <section class="wide" data-part=id.clone()>
             <h2 id=id.clone()>{kind.name}</h2>
             <figure><Picture chart query index heights label/></figure>
             {today}

@@ -47,8 +47,8 @@ pub fn ResultView(
     shown: Shown,
 ) -> impl IntoView {
     let several = shown.evaluation.components.len() > 1;
-    let numbers = each(&shown, several, numbers);
-    let ground = each(&shown, several, ground);
+    let numbers = each(&shown, several.then_some(""), numbers);
+    let ground = each(&shown, several.then_some(": parts and limits"), ground);
     let Shown {
         system,
         evaluation,
@@ -70,17 +70,18 @@ pub fn ResultView(
     ]
 }
 
-/// A group of sections for each component, under its name where there are several.
+/// A group of sections for each component; where there are several, under its name and what the
+/// group is about.
 fn each(
     shown: &Shown,
-    several: bool,
+    about: Option<&'static str>,
     sections: fn(&Shown, &ComponentEvaluation, usize) -> AnyView,
 ) -> AnyView {
     let components = shown.evaluation.components.iter().enumerate();
     components
         .map(|(index, component)| {
-            let title =
-                several.then(|| view! { <h2 class="component">{component.name.clone()}</h2> });
+            let title = about
+                .map(|about| view! { <h2 class="component">{component.name.clone()} {about}</h2> });
             view! { {title} {sections(shown, component, index)} }.into_any()
         })
         .collect_view()
