@@ -2,6 +2,10 @@
 //! options and bills alone, with the break-evens (the first paint of the page), and whole.
 //!
 //! `cargo bench -p app --features app/ssr --bench answer`; nothing is asserted, times are shown.
+//!
+//! The baseline, 2026-11-24, medians on one core of an otherwise idle Intel Xeon: verdict, options
+//! and bills 3.0 ms (target 15), with the break-evens 20 ms (40), all parts 132 ms, the rendering
+//! alone 3.1 ms.
 
 use std::sync::Arc;
 

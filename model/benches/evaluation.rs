@@ -3,17 +3,16 @@
 //!
 //! `cargo bench -p model --bench evaluation`; nothing is asserted, times are only shown.
 //!
-//! The baseline, 2026-11-24: processor time of one thread, medians in ms, release profile, an
-//! Intel Xeon with other work beside it. The bench shows time on the clock: on a busy machine
-//! compare its fastest samples.
+//! The baseline, 2026-11-24: medians in ms on the clock, release profile, one core of an
+//! otherwise idle Intel Xeon.
 //!
 //! | what | target | `steady_api` | `spiky_api` | `queue_worker` | `private_java` |
 //! |---|---:|---:|---:|---:|---:|
-//! | `cost_only` | 0.05 | 0.068 | 0.098 | 0.090 | 0.099 |
-//! | `full` | 0.3 | 0.75 | 0.84 | 0.68 | 0.57 |
-//! | `break_even_chart` | 20 | 18 | 35 | 35 | 30 |
-//! | `thousand_samples` | 100 | 88 | 98 | 99 | 116 |
-//! | `flips` | 70 | 24 | 25 | 35 | 29 |
+//! | `cost_only` | 0.05 | 0.063 | 0.080 | 0.080 | 0.087 |
+//! | `full` | 0.3 | 0.59 | 0.81 | 0.64 | 0.52 |
+//! | `break_even_chart` | 20 | 17 | 32 | 34 | 29 |
+//! | `thousand_samples` | 100 | 76 | 86 | 90 | 89 |
+//! | `flips` | 70 | 22 | 24 | 22 | 27 |
 //!
 //! What is left of `cost_only` is looking prices up for each workload and costing the candidates
 //! hour by hour; of `full`, integrating waits for the percentiles of each fleet, which cannot be
