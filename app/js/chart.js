@@ -39,11 +39,12 @@ class Chart {
   }
 
   async start() {
-    const [{ init }, loaded] = await Promise.all([import(library.href), this.#load()]);
-    if (!loaded) return;
+    // A page that is left takes its requests with it.
+    const [echarts, loaded] = await Promise.all([import(library.href).catch(() => null), this.#load()]);
+    if (!echarts || !loaded) return;
     this.#fit();
     this.#element.replaceChildren();
-    this.#instance = init(this.#element, null, { renderer: "svg" });
+    this.#instance = echarts.init(this.#element, null, { renderer: "svg" });
     this.#draw();
 
     new ResizeObserver(() => this.#instance.resize()).observe(this.#element);
@@ -68,10 +69,10 @@ class Chart {
   async #load() {
     const address = this.#element.dataset.chartUrl;
     this.#shown = address;
-    const response = await fetch(address);
-    if (!response.ok || this.#shown !== address) return false;
-    this.#drawing = await response.json();
-    return true;
+    const response = await fetch(address).catch(() => null);
+    if (!response?.ok || this.#shown !== address) return false;
+    this.#drawing = await response.json().catch(() => null);
+    return this.#drawing !== null;
   }
 
   /** As tall as the image was, so that nothing moves. */
