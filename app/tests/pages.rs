@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use app::api::ports::{
-    Boxed, Calendar, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios,
+    Boxed, BrowserHash, Calendar, Evaluator, PortError, Ports, RevisionLine, ScenarioLine,
+    ScenarioRecord, Scenarios,
 };
 use app::charts::break_even::BreakEvenPlot;
 use app::charts::{self, Chart, Drawing, Subject};
@@ -23,6 +24,7 @@ use model::{Evaluation, Parts, PriceBook, System};
 #[path = "pages/learn.rs"]
 mod learn;
 
+#[derive(Debug)]
 struct Here;
 
 impl Evaluator for Here {
@@ -75,8 +77,12 @@ impl Scenarios for Here {
         Box::pin(async { Ok(None) })
     }
 
-    fn save(&self, _: System) -> Boxed<'_, Result<Saved, PortError>> {
-        Box::pin(async { Err(PortError::Internal) })
+    fn history<'a>(&'a self, _: &'a str) -> Boxed<'a, Result<Vec<RevisionLine>, PortError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn of_browser(&self, _: BrowserHash) -> Boxed<'_, Result<Vec<ScenarioLine>, PortError>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 

@@ -25,6 +25,11 @@ impl ContentKey {
         Self(hash.finalize().into())
     }
 
+    /// The hash itself.
+    pub(crate) const fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// As an `ETag`.
     pub(crate) fn etag(&self) -> String {
         use base64::Engine as _;

@@ -1,5 +1,6 @@
 //! The command line: what is asked for, and the exit status that answers.
 
+mod backup;
 mod evaluate;
 mod prices;
 mod serve;
@@ -26,6 +27,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Copy the SQLite database into a new file, while it is served
+    Backup(backup::Backup),
     /// Evaluate a system (JSON)
     Evaluate(evaluate::Evaluate),
     /// List the prices with their age
@@ -84,6 +87,7 @@ impl Failure {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command.unwrap_or(Command::Serve(arguments.serve)) {
+        Command::Backup(backup) => backup.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Prices(prices) => prices.run(),
         Command::Serve(serve) => serve::run(serve),

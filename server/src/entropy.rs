@@ -29,6 +29,11 @@ impl Entropy for SystemEntropy {
     }
 }
 
+/// SHA-256 of a token as it is written.
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
 /// A token of 256 bits for the owner, and the hash that is kept of it.
 #[derive(Debug)]
 pub(crate) struct OwnerToken {
@@ -43,7 +48,7 @@ impl OwnerToken {
         let mut bytes = [0; 32];
         entropy.fill(&mut bytes)?;
         let token = URL_SAFE_NO_PAD.encode(bytes);
-        let hash = Sha256::digest(token.as_bytes()).into();
+        let hash = token_hash(&token);
         Ok(Self { token, hash })
     }
 }

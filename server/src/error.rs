@@ -14,6 +14,22 @@ use model::system::{FieldError, InvalidSystem};
 pub(crate) enum Error {
     #[error("there is nothing at this address")]
     NotFound,
+    #[error("this was deleted or has expired; its owner can no longer bring it back")]
+    Gone,
+    #[error("this needs the owner's token, as `Authorization: Bearer ..`")]
+    NoOwnerToken,
+    #[error("this is not the owner's token; a new one may have been issued since")]
+    NotTheOwner,
+    #[error("this needs `If-Match` with the ETag of what is replaced, or `*`")]
+    NoIfMatch,
+    #[error("somebody has changed it meanwhile: read it again, and decide")]
+    Stale,
+    /// What cannot be done as things stand.
+    #[error("{0}")]
+    Conflict(String),
+    /// The store, or what one client may keep, is full.
+    #[error("{0}")]
+    Full(String),
     #[error("this address does not answer this method")]
     MethodNotAllowed,
     #[error("{0}")]
@@ -46,6 +62,25 @@ impl Error {
     const fn kind(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "Not found"),
+            Self::Gone => (StatusCode::GONE, "gone", "Gone"),
+            Self::NoOwnerToken => (
+                StatusCode::UNAUTHORIZED,
+                "no-owner-token",
+                "Owner's token needed",
+            ),
+            Self::NotTheOwner => (StatusCode::FORBIDDEN, "not-the-owner", "Not the owner"),
+            Self::NoIfMatch => (
+                StatusCode::PRECONDITION_REQUIRED,
+                "no-if-match",
+                "If-Match needed",
+            ),
+            Self::Stale => (
+                StatusCode::PRECONDITION_FAILED,
+                "stale",
+                "Changed meanwhile",
+            ),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "conflict", "Conflict"),
+            Self::Full(_) => (StatusCode::INSUFFICIENT_STORAGE, "full", "No room left"),
             Self::MethodNotAllowed => (
                 StatusCode::METHOD_NOT_ALLOWED,
                 "method-not-allowed",
@@ -122,6 +157,11 @@ impl IntoResponse for Error {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_S));
         }
+        if problem.status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response.extensions_mut().insert(problem);
         response
     }
@@ -132,7 +172,7 @@ impl From<PortError> for Error {
         match error {
             PortError::Overloaded => Self::Overloaded,
             PortError::Unavailable => Self::Unavailable,
-            PortError::TooLarge(what) => Self::TooLarge(what),
+            PortError::Gone => Self::Gone,
             PortError::Internal => Self::Internal,
         }
     }

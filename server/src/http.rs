@@ -9,15 +9,18 @@ mod charts;
 mod evaluate;
 mod examples;
 mod health;
+mod manage;
 mod method;
-mod pages;
+pub(crate) mod pages;
 mod price_book;
 mod query;
 mod reports;
 mod save;
 mod scenarios;
+mod who;
 
 pub(crate) use charts::Kept;
+pub(crate) use who::BrowserCookie;
 
 use axum::Router;
 use axum::routing::get;
@@ -35,6 +38,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/pkg/{*file}", get(assets::file))
         .route("/scenarios", axum::routing::post(save::from_form))
+        .merge(manage::routes())
         .merge(reports::routes())
         .merge(charts::routes());
     middleware::around(routes, &state).with_state(state)

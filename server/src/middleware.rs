@@ -1,7 +1,7 @@
 //! What happens around every request, one concern per file.
 //!
 //! From the outside in: an id, a line in the log, the security headers, compression,
-//! the problem document, panics, the deadline.
+//! the problem document, panics, the deadline, other sites.
 
 mod access_log;
 mod compression;
@@ -9,6 +9,7 @@ mod deadline;
 mod panic;
 mod problem;
 mod request_id;
+mod same_origin;
 mod security_headers;
 
 use axum::Router;
@@ -22,9 +23,10 @@ pub(crate) use security_headers::page_policy;
 pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     // The last layer is the outermost.
     routes
+        .layer(from_fn_with_state(state.clone(), same_origin::guard))
         .layer(from_fn(deadline::end_in_time))
         .layer(panic::layer())
-        .layer(from_fn(problem::write))
+        .layer(from_fn_with_state(state.clone(), problem::write))
         .layer(compression::layer())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(from_fn(access_log::write))

@@ -1,61 +1,48 @@
-//! Saving and reading scenarios: evaluates, names, stamps, and hands to the store.
+//! Saved scenarios: evaluates, names, stamps, and hands to the store. Reading never computes.
+//!
+//! Whoever may change one proves it ([`Proof`]): by the owner's token, or by the cookie of the browser that saved it.
+//! The checks come in one order everywhere: never there, gone, no proof, wrong proof, no `If-Match`, stale.
+
+mod change;
+mod condition;
+mod lists;
+mod quota;
+mod saving;
 
 use std::sync::Arc;
 
-use app::api::ports::{Boxed, Evaluator, PortError, Saved, ScenarioRecord, Scenarios};
+use app::api::ports::{
+    Boxed, BrowserHash, Evaluator, PortError, RevisionLine, ScenarioLine, ScenarioRecord, Scenarios,
+};
 use model::Parts;
+use model::evaluation::Evaluation;
 use model::system::System;
 
 use crate::clock::{Clock, rfc3339};
-use crate::entropy::{Entropy, NoEntropy, OwnerToken, is_id, random_id};
-use crate::store::{Document, NewScenario, Revision, Store, StoreError, StoredRevision};
+use crate::entropy::{Entropy, is_id};
+use crate::error::Error;
+use crate::signing::Signer;
+use crate::store::{Damaged, Document, Kept, Store, StoreError, StoredRevision};
 
-/// The first revision's number.
-const FIRST: u32 = 1;
+pub(crate) use change::{Proof, State, Wishes};
+pub(crate) use condition::{Condition, etag};
+pub use quota::Quotas;
+pub(crate) use quota::Room;
+pub(crate) use saving::Saving;
 
 /// Scenarios in a store.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct StoredScenarios {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) evaluator: Arc<dyn Evaluator>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) signer: Signer,
+    pub(crate) quotas: Arc<Room>,
     pub(crate) public_url: String,
 }
 
 impl StoredScenarios {
-    async fn save(&self, system: System) -> Result<Saved, PortError> {
-        let evaluation = self.evaluator.evaluate(system.clone(), Parts::ALL).await?;
-        let owner = OwnerToken::random(self.entropy.as_ref()).map_err(no_entropy)?;
-        let scenario = NewScenario {
-            id: random_id(self.entropy.as_ref()).map_err(no_entropy)?,
-            name: system.name.clone(),
-            owner_token_hash: owner.hash,
-            expires_at: None,
-            copied_from: None,
-            first: Revision {
-                revision: FIRST,
-                system: document("the answers", &system)?,
-                evaluation: document("the result", &evaluation)?,
-                price_book: evaluation.price_book,
-                model_version: evaluation.model_version,
-                created_at: self.clock.now(),
-            },
-        };
-        self.store
-            .create(&scenario)
-            .await
-            .map_err(|error| refused(&error))?;
-        let url = format!("{}/s/{}", self.public_url, scenario.id);
-        Ok(Saved {
-            id: scenario.id,
-            url,
-            owner_token: owner.token,
-            revision: FIRST,
-            expires_at: None,
-        })
-    }
-
     async fn read(
         &self,
         id: &str,
@@ -64,44 +51,43 @@ impl StoredScenarios {
         if !is_id(id) {
             return Ok(None);
         }
-        let stored = self
-            .store
-            .read(id, revision)
-            .await
-            .map_err(|error| refused(&error))?;
-        stored.map(record).transpose()
+        let stored = self.store.read(id, revision, self.clock.now()).await;
+        match stored.map_err(|error| refused(&error))? {
+            None => Ok(None),
+            Some(Kept::Gone) => Err(PortError::Gone),
+            Some(Kept::There(stored)) => record(stored).map(Some),
+        }
+    }
+
+    /// The same answers with the prices and the model of today.
+    pub(crate) async fn today(&self, record: &ScenarioRecord) -> Result<Evaluation, Error> {
+        let system = record.system.clone();
+        Ok(self.evaluator.evaluate(system, Parts::ALL).await?)
     }
 }
 
 fn record(stored: StoredRevision) -> Result<ScenarioRecord, PortError> {
-    let StoredRevision {
-        id,
-        name,
-        expires_at,
-        copied_from,
-        revision,
-    } = stored;
+    let StoredRevision { head, revision } = stored;
     Ok(ScenarioRecord {
-        id,
-        name,
+        id: head.id,
+        name: head.name,
         system: parsed(&revision.system)?,
         evaluation: parsed(&revision.evaluation)?,
         revision: revision.revision,
         price_book: revision.price_book,
         model_version: revision.model_version,
         created_at: rfc3339(revision.created_at),
-        expires_at: expires_at.map(rfc3339),
-        copied_from,
+        expires_at: head.expires_at.map(rfc3339),
+        copied_from: head.copied_from,
+        newest: head.newest,
+        changes: head.changes,
+        browser: head.browser_hash.map(BrowserHash),
     })
 }
 
-fn document<T: serde::Serialize>(what: &str, value: &T) -> Result<Document, PortError> {
-    let json = serde_json::to_string(value).map_err(|error| internal(&error))?;
-    Document::new(json).map_err(|error| PortError::TooLarge(format!("{what} {error}")))
-}
-
 fn parsed<T: serde::de::DeserializeOwned>(document: &Document) -> Result<T, PortError> {
-    serde_json::from_str(document.as_str()).map_err(|error| internal(&error))
+    let json = document.json().map_err(|error: Damaged| internal(&error))?;
+    serde_json::from_str(&json).map_err(|error| internal(&error))
 }
 
 /// The one place where a store's failure is logged.
@@ -114,13 +100,23 @@ fn refused(error: &StoreError) -> PortError {
     }
 }
 
-fn no_entropy(error: NoEntropy) -> PortError {
-    internal(&error)
+/// The same for what is no port.
+fn failed(error: &StoreError) -> Error {
+    refused(error).into()
 }
 
 fn internal(error: &(dyn std::error::Error + 'static)) -> PortError {
     tracing::error!(error, "a scenario could not be saved or read");
     PortError::Internal
+}
+
+/// The system's own name is what people see, so it is the scenario's too.
+fn named(mut system: System, name: Option<String>) -> Result<System, Error> {
+    if let Some(name) = name {
+        system.name = name;
+        system.check()?;
+    }
+    Ok(system)
 }
 
 impl Scenarios for StoredScenarios {
@@ -132,7 +128,11 @@ impl Scenarios for StoredScenarios {
         Box::pin(self.read(id, revision))
     }
 
-    fn save(&self, system: System) -> Boxed<'_, Result<Saved, PortError>> {
-        Box::pin(self.save(system))
+    fn history<'a>(&'a self, id: &'a str) -> Boxed<'a, Result<Vec<RevisionLine>, PortError>> {
+        Box::pin(self.history(id))
+    }
+
+    fn of_browser(&self, browser: BrowserHash) -> Boxed<'_, Result<Vec<ScenarioLine>, PortError>> {
+        Box::pin(self.of_browser(browser))
     }
 }

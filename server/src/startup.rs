@@ -11,7 +11,9 @@ use crate::charts::Gallery;
 use crate::clock::{Clock, Dates};
 use crate::compute::{Bounds, Compute};
 use crate::entropy::Entropy;
-use crate::scenarios::StoredScenarios;
+use crate::http::BrowserCookie;
+use crate::scenarios::{Quotas, Room, StoredScenarios};
+use crate::signing::Signer;
 use crate::state::AppState;
 use crate::store::Store;
 use crate::{assets, http};
@@ -31,6 +33,10 @@ pub struct Foundation {
     pub bounds: Bounds,
     /// What links begin with; no slash at the end.
     pub public_url: String,
+    /// Signs cookies and links; all copies of the program share its secret.
+    pub signer: Signer,
+    /// How much may be kept.
+    pub quotas: Quotas,
 }
 
 /// Everything that the server answers.
@@ -42,23 +48,28 @@ pub fn router(foundation: Foundation) -> Router {
         entropy,
         bounds,
         public_url,
+        signer,
+        quotas,
     } = foundation;
+    let browsers = BrowserCookie::new(signer.clone(), &public_url);
     let compute = Arc::new(Compute::new(Arc::clone(&book), bounds));
     let evaluator: Arc<dyn Evaluator> = Arc::clone(&compute) as _;
-    let scenarios = StoredScenarios {
+    let scenarios = Arc::new(StoredScenarios {
         store: Arc::clone(&store),
         evaluator: Arc::clone(&evaluator),
         clock: Arc::clone(&clock),
         entropy: Arc::clone(&entropy),
+        signer,
+        quotas: Arc::new(Room::new(quotas)),
         public_url: public_url.clone(),
-    };
+    });
     let asset_hash = assets::hash();
     let leptos = LeptosOptions::builder()
         .output_name("breakeven")
         .site_pkg_dir(format!("pkg/{asset_hash}"))
         .build();
     let ports = Arc::new(Ports {
-        scenarios: Arc::new(scenarios),
+        scenarios: Arc::clone(&scenarios) as _,
         evaluator,
         calendar: Arc::new(Dates(clock)),
         public_url,
@@ -73,5 +84,7 @@ pub fn router(foundation: Foundation) -> Router {
         book,
         entropy,
         gallery: Arc::new(Gallery::open()),
+        scenarios,
+        browsers,
     })
 }

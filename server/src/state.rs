@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::api::ports::{Evaluator, Ports, Scenarios};
+use app::api::ports::{Evaluator, Ports};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use model::price::PriceBook;
@@ -10,6 +10,8 @@ use model::price::PriceBook;
 use crate::charts::Gallery;
 use crate::compute::Compute;
 use crate::entropy::Entropy;
+use crate::http::BrowserCookie;
+use crate::scenarios::StoredScenarios;
 use crate::store::Store;
 
 /// What every handler can reach.
@@ -22,13 +24,11 @@ pub(crate) struct AppState {
     pub(crate) book: Arc<PriceBook>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) gallery: Arc<Gallery>,
+    pub(crate) scenarios: Arc<StoredScenarios>,
+    pub(crate) browsers: BrowserCookie,
 }
 
 impl AppState {
-    pub(crate) fn scenarios(&self) -> &dyn Scenarios {
-        self.ports.scenarios.as_ref()
-    }
-
     pub(crate) fn evaluator(&self) -> &dyn Evaluator {
         self.ports.evaluator.as_ref()
     }

@@ -5,39 +5,103 @@
 //! line in [`open`], and a line in `tests/store_contract.rs`, whose suite is the
 //! definition of what a store does. The time, ids and tokens come from the caller.
 
+mod document;
 mod failure;
+mod implementation;
 mod postgres;
+mod records;
 mod rows;
 mod sqlite;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use app::api::ports::Boxed;
 use time::OffsetDateTime;
 
+pub use document::{Damaged, Document, LARGEST_REVISION_BYTES};
 pub use failure::StoreError;
 pub use postgres::PostgresStore;
+pub use records::{
+    Amendment, Change, Created, Head, Idempotency, Kept, MOST_REVISIONS, NewScenario, Owner,
+    Revision, RevisionSummary, ScenarioSummary, StoredRevision, Swept,
+};
 pub use sqlite::SqliteStore;
 
-/// The longest JSON text that a revision may hold, for the answers and for the
-/// result each: 4 MiB. The result of one component takes about 90 kB, and a system
-/// may have twenty.
-pub const LARGEST_DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
+/// A SHA-256, of a token or an address that is kept nowhere itself.
+pub type Hash = [u8; 32];
 
-/// Keeps scenarios and their revisions.
+/// A future of a store.
+pub type Answer<'a, T> = Boxed<'a, Result<T, StoreError>>;
+
+/// Keeps scenarios and their revisions. What expired before `now` is gone, swept or not.
 pub trait Store: std::fmt::Debug + Send + Sync {
-    /// Keeps a new scenario with its first revision, both or nothing.
-    fn create<'a>(&'a self, scenario: &'a NewScenario) -> Boxed<'a, Result<(), StoreError>>;
+    /// Keeps a new scenario with its first revision, both or nothing. With a key that was used before for the same
+    /// request nothing is kept: the scenario of then gets the new owner's token.
+    fn create<'a>(
+        &'a self,
+        scenario: &'a NewScenario,
+        key: Option<&'a Idempotency>,
+    ) -> Answer<'a, Created>;
 
     /// One revision as it was saved; the newest when none is named.
     fn read<'a>(
         &'a self,
         id: &'a str,
         revision: Option<u32>,
-    ) -> Boxed<'a, Result<Option<StoredRevision>, StoreError>>;
+        now: OffsetDateTime,
+    ) -> Answer<'a, Option<Kept<StoredRevision>>>;
+
+    /// What a scenario says now and whose it is, without its revisions.
+    fn head<'a>(&'a self, id: &'a str, now: OffsetDateTime) -> Answer<'a, Option<Kept<Head>>>;
+
+    /// Every revision, the oldest first; none of what is gone or was never there.
+    fn history<'a>(&'a self, id: &'a str, now: OffsetDateTime) -> Answer<'a, Vec<RevisionSummary>>;
+
+    /// Adds a revision with the next number, if the scenario has changed `changes` times until now.
+    fn revise<'a>(
+        &'a self,
+        id: &'a str,
+        changes: u32,
+        revision: &'a Revision,
+    ) -> Answer<'a, Change>;
+
+    /// Gives another name or date of expiry, on the same condition.
+    fn amend<'a>(
+        &'a self,
+        id: &'a str,
+        changes: u32,
+        amendment: &'a Amendment,
+    ) -> Answer<'a, Change>;
+
+    /// Deletes everything but the id, on the same condition.
+    fn remove<'a>(&'a self, id: &'a str, changes: u32) -> Answer<'a, Change>;
+
+    /// Makes it somebody's.
+    fn hand_over<'a>(&'a self, id: &'a str, to: Owner) -> Answer<'a, ()>;
+
+    /// Puts what is on one browser's list on another's; how many that were.
+    fn move_list(&self, from: Hash, to: Hash) -> Answer<'_, u64>;
+
+    /// What a browser has saved, the latest first, at most so many.
+    fn of_browser(
+        &self,
+        browser: Hash,
+        now: OffsetDateTime,
+        most: u32,
+    ) -> Answer<'_, Vec<ScenarioSummary>>;
+
+    /// Bytes of the revisions that are kept: of one client, or of all.
+    fn bytes(&self, client: Option<Hash>) -> Answer<'_, u64>;
+
+    /// Deletes what has expired, and keys from before `keys_before`.
+    fn sweep(&self, now: OffsetDateTime, keys_before: OffsetDateTime) -> Answer<'_, Swept>;
+
+    /// The secret that all copies of the program share: the one that is kept, else this one from now on.
+    fn secret(&self, candidate: Hash) -> Answer<'_, Hash>;
 
     /// Whether it would take a scenario now: reachable, writable, migrated.
-    fn ready(&self) -> Boxed<'_, Result<(), StoreError>>;
+    fn ready(&self) -> Answer<'_, ()>;
 
     /// Lets go of the database, after what is under way.
     fn close(&self) -> Boxed<'_, ()>;
@@ -48,90 +112,25 @@ pub trait Store: std::fmt::Debug + Send + Sync {
 /// # Errors
 /// When the scheme is unknown, or the database cannot be reached or migrated.
 pub async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
-    match url.split_once(':').map(|(scheme, _)| scheme) {
+    match scheme(url) {
         Some("postgres" | "postgresql") => Ok(Arc::new(PostgresStore::open(url).await?)),
         Some("sqlite") => Ok(Arc::new(SqliteStore::open(url).await?)),
         _ => Err(StoreError::UnknownScheme),
     }
 }
 
-/// What is saved for the first time.
-#[derive(Clone, Debug)]
-pub struct NewScenario {
-    /// Unguessable, and safe in a path.
-    pub id: String,
-    /// What people call it; any text.
-    pub name: String,
-    /// SHA-256 of the owner's token; the token itself is kept nowhere.
-    pub owner_token_hash: [u8; 32],
-    /// When it stops being shown.
-    pub expires_at: Option<OffsetDateTime>,
-    /// The scenario it was copied from.
-    pub copied_from: Option<String>,
-    /// Its first revision, whose moment is the scenario's too.
-    pub first: Revision,
-}
-
-/// What was said and answered at one moment; it never changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revision {
-    /// Counts from 1.
-    pub revision: u32,
-    /// The answers.
-    pub system: Document,
-    /// The result as it was.
-    pub evaluation: Document,
-    /// Version of the price book that was used.
-    pub price_book: String,
-    /// Version of the model that was used.
-    pub model_version: String,
-    /// When, to the millisecond.
-    pub created_at: OffsetDateTime,
-}
-
-/// A revision with what its scenario says now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredRevision {
-    /// The scenario's id.
-    pub id: String,
-    /// The scenario's name.
-    pub name: String,
-    /// When the scenario stops being shown.
-    pub expires_at: Option<OffsetDateTime>,
-    /// The scenario it was copied from.
-    pub copied_from: Option<String>,
-    /// The revision.
-    pub revision: Revision,
-}
-
-/// A JSON text that is short enough to be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document(String);
-
-impl Document {
-    /// Takes a JSON text.
-    ///
-    /// # Errors
-    /// When it is longer than [`LARGEST_DOCUMENT_BYTES`].
-    pub fn new(json: String) -> Result<Self, DocumentTooLarge> {
-        if json.len() > LARGEST_DOCUMENT_BYTES {
-            Err(DocumentTooLarge { bytes: json.len() })
-        } else {
-            Ok(Self(json))
-        }
-    }
-
-    /// The text, to the byte.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+/// Copies the database that the URL names into a new file, while others use it.
+///
+/// # Errors
+/// When it is no SQLite, when the file exists, or when either cannot be read or written.
+pub async fn backup(url: &str, to: &Path) -> Result<(), StoreError> {
+    match scheme(url) {
+        Some("sqlite") => sqlite::backup(url, to).await,
+        Some("postgres" | "postgresql") => Err(StoreError::NoBackup),
+        _ => Err(StoreError::UnknownScheme),
     }
 }
 
-/// A JSON text that is too long to be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("may have at most {LARGEST_DOCUMENT_BYTES} bytes, has {bytes}")]
-pub struct DocumentTooLarge {
-    /// How long it is.
-    pub bytes: usize,
+fn scheme(url: &str) -> Option<&str> {
+    url.split_once(':').map(|(scheme, _)| scheme)
 }

@@ -4,6 +4,8 @@
 mod api;
 #[path = "http/break_even.rs"]
 mod break_even;
+#[path = "http/browsers.rs"]
+mod browsers;
 #[path = "http/charts.rs"]
 mod charts;
 #[path = "http/learn.rs"]
@@ -14,6 +16,8 @@ mod log;
 mod method;
 #[path = "http/names.rs"]
 mod names;
+#[path = "http/ownership.rs"]
+mod ownership;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "http/reports.rs"]

@@ -5,33 +5,43 @@
 
 #[path = "store_contract/databases.rs"]
 mod databases;
+#[path = "store_contract/formats.rs"]
+mod formats;
+#[path = "store_contract/ownership.rs"]
+mod ownership;
 
 use databases::Database;
-use server::store::{Document, LARGEST_DOCUMENT_BYTES, NewScenario, Revision, StoreError};
+use std::sync::Arc;
+
+use server::store::{
+    Document, Kept, LARGEST_REVISION_BYTES, NewScenario, Revision, Store, StoreError,
+    StoredRevision,
+};
 use time::OffsetDateTime;
 
 /// Makes a test of each database from one function.
 macro_rules! contract {
     ($($(#[$doc:meta])* $name:ident;)*) => {
         mod sqlite {
-            $($(#[$doc])* #[tokio::test] async fn $name() { super::$name(&super::Database::sqlite()).await; })*
+            $($(#[$doc])* #[tokio::test] async fn $name() { super::$name(&crate::Database::sqlite()).await; })*
         }
         mod postgres {
             $($(#[$doc])* #[tokio::test] async fn $name() {
-                let Some(database) = super::Database::postgres(stringify!($name)).await else { return };
+                let Some(database) = crate::Database::postgres(stringify!($name)).await else { return };
                 super::$name(&database).await;
                 database.drop().await;
             })*
         }
     };
 }
+use contract;
 
 contract! {
     what_is_saved_comes_back_to_the_byte;
     any_text_may_be_saved;
     what_is_unknown_is_none;
     an_id_is_used_once;
-    the_largest_document_fits;
+    a_large_document_fits;
     writers_do_not_hinder_each_other;
     programs_may_start_together;
     what_is_saved_survives_a_restart;
@@ -47,7 +57,17 @@ fn moment(milliseconds: i64) -> OffsetDateTime {
 }
 
 fn document(text: &str) -> Document {
-    Document::new(text.to_owned()).expect("short enough")
+    Document::pack(text)
+}
+
+/// What is there now, of one revision or the newest.
+async fn read(store: &Arc<dyn Store>, id: &str, revision: Option<u32>) -> Option<StoredRevision> {
+    match store.read(id, revision, moment(CREATED_AT_MS)).await {
+        Ok(Some(Kept::There(stored))) => Some(stored),
+        Ok(Some(Kept::Gone)) => panic!("{id} is gone"),
+        Ok(None) => None,
+        Err(error) => panic!("{id}: {error}"),
+    }
 }
 
 fn scenario(id: &str) -> NewScenario {
@@ -55,12 +75,15 @@ fn scenario(id: &str) -> NewScenario {
         id: id.to_owned(),
         name: "Shop".to_owned(),
         owner_token_hash: [7; 32],
+        browser_hash: Some([8; 32]),
+        client_hash: Some([9; 32]),
         expires_at: None,
         copied_from: None,
         first: Revision {
             revision: 1,
             system: document(r#"{"version":1}"#),
             evaluation: document(r#"{"monthly_usd":0.1000000000000000055}"#),
+            headline: Some("Serverless, \"about\" $41.20\0".to_owned()),
             price_book: "2026-11-23".to_owned(),
             model_version: "1.0.0".to_owned(),
             created_at: moment(CREATED_AT_MS),
@@ -73,17 +96,15 @@ async fn what_is_saved_comes_back_to_the_byte(database: &Database) {
     let mut saved = scenario("one");
     saved.expires_at = Some(moment(CREATED_AT_MS + 1));
     saved.copied_from = Some("another".to_owned());
-    store.create(&saved).await.expect("saved");
+    store.create(&saved, None).await.expect("saved");
     for revision in [None, Some(1)] {
-        let stored = store
-            .read("one", revision)
-            .await
-            .expect("read")
-            .expect("there");
-        assert_eq!(stored.id, "one");
-        assert_eq!(stored.name, "Shop");
-        assert_eq!(stored.expires_at, saved.expires_at);
-        assert_eq!(stored.copied_from, saved.copied_from);
+        let stored = read(&store, "one", revision).await.expect("there");
+        assert_eq!(stored.head.id, "one");
+        assert_eq!(stored.head.name, "Shop");
+        assert_eq!(stored.head.expires_at, saved.expires_at);
+        assert_eq!(stored.head.copied_from, saved.copied_from);
+        assert_eq!(stored.head.owner_token_hash, [7; 32]);
+        assert_eq!(stored.head.browser_hash, Some([8; 32]));
         assert_eq!(stored.revision, saved.first);
     }
 }
@@ -104,19 +125,18 @@ async fn any_text_may_be_saved(database: &Database) {
         text.clone_into(&mut saved.name);
         // In JSON a null byte is written as an escape.
         saved.first.system = document(&serde_json::json!({ "notes": text }).to_string());
-        store.create(&saved).await.expect(text);
-        let stored = store
-            .read(&saved.id, None)
-            .await
-            .expect("read")
-            .expect("there");
-        assert_eq!((stored.name.as_str(), stored.revision), (text, saved.first));
+        store.create(&saved, None).await.expect(text);
+        let stored = read(&store, &saved.id, None).await.expect("there");
+        assert_eq!(
+            (stored.head.name.as_str(), stored.revision),
+            (text, saved.first)
+        );
     }
 }
 
 async fn what_is_unknown_is_none(database: &Database) {
     let store = database.open().await;
-    store.create(&scenario("one")).await.expect("saved");
+    store.create(&scenario("one"), None).await.expect("saved");
     for (id, revision) in [
         ("two", None),
         ("", None),
@@ -127,7 +147,7 @@ async fn what_is_unknown_is_none(database: &Database) {
         ("one", Some(u32::MAX)),
     ] {
         assert_eq!(
-            store.read(id, revision).await.expect("read"),
+            read(&store, id, revision).await,
             None,
             "{id:?} {revision:?}"
         );
@@ -136,47 +156,47 @@ async fn what_is_unknown_is_none(database: &Database) {
 
 async fn an_id_is_used_once(database: &Database) {
     let store = database.open().await;
-    store.create(&scenario("one")).await.expect("saved");
+    store.create(&scenario("one"), None).await.expect("saved");
     let mut second = scenario("one");
     "Thief".clone_into(&mut second.name);
-    let refused = store.create(&second).await;
+    let refused = store.create(&second, None).await;
     assert!(
         matches!(refused, Err(StoreError::Unexpected(_))),
         "{refused:?}"
     );
     assert_eq!(
-        store
-            .read("one", None)
-            .await
-            .expect("read")
-            .expect("there")
-            .name,
+        read(&store, "one", None).await.expect("there").head.name,
         "Shop"
     );
 }
 
-async fn the_largest_document_fits(database: &Database) {
+async fn a_large_document_fits(database: &Database) {
     let store = database.open().await;
-    let largest = format!("\"{}\"", "x".repeat(LARGEST_DOCUMENT_BYTES - 2));
-    assert!(Document::new(format!("{largest} ")).is_err());
+    // Nothing in it repeats, so it is not packed to nothing.
+    let mut number = 1_u64;
+    let text: String = std::iter::repeat_with(|| {
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        char::from(b'a' + u8::try_from((number >> 33) % 26).expect("a letter"))
+    })
+    .take(1_000_000)
+    .collect();
     let mut saved = scenario("large");
-    saved.first.evaluation = document(&largest);
-    store.create(&saved).await.expect("saved");
-    let stored = store
-        .read("large", None)
-        .await
-        .expect("read")
-        .expect("there");
-    assert!(stored.revision == saved.first);
+    saved.first.evaluation = document(&text);
+    assert!(saved.first.bytes() > LARGEST_REVISION_BYTES);
+    store.create(&saved, None).await.expect("saved");
+    let stored = read(&store, "large", None).await.expect("there");
+    assert_eq!(stored.revision.evaluation.json().as_deref(), Ok(&*text));
 }
 
 async fn writers_do_not_hinder_each_other(database: &Database) {
     const EACH: usize = 25;
     let (first, second) = (database.open().await, database.open().await);
-    let write = |store: std::sync::Arc<dyn server::store::Store>, writer: &'static str| async move {
+    let write = |store: Arc<dyn Store>, writer: &'static str| async move {
         for index in 0..EACH {
             store
-                .create(&scenario(&format!("{writer}{index}")))
+                .create(&scenario(&format!("{writer}{index}")), None)
                 .await
                 .expect("saved");
         }
@@ -193,7 +213,7 @@ async fn writers_do_not_hinder_each_other(database: &Database) {
         for index in 0..EACH {
             let id = format!("{writer}{index}");
             for store in [&first, &second] {
-                assert!(store.read(&id, None).await.expect("read").is_some(), "{id}");
+                assert!(read(store, &id, None).await.is_some(), "{id}");
             }
         }
     }
@@ -214,48 +234,54 @@ async fn programs_may_start_together(database: &Database) {
 
 async fn what_is_saved_survives_a_restart(database: &Database) {
     let store = database.open().await;
-    store.create(&scenario("one")).await.expect("saved");
+    store.create(&scenario("one"), None).await.expect("saved");
     store.close().await;
     assert!(
         matches!(store.ready().await, Err(StoreError::Unavailable(_))),
         "closed"
     );
     let store = database.open().await;
-    assert!(store.read("one", None).await.expect("read").is_some());
+    assert!(read(&store, "one", None).await.is_some());
 }
 
 async fn a_locked_database_is_unavailable_and_recovers(database: &Database) {
     let store = database.open().await;
-    store.create(&scenario("before")).await.expect("saved");
+    store
+        .create(&scenario("before"), None)
+        .await
+        .expect("saved");
     let lock = database.forbid_writing().await;
-    let refused = store.create(&scenario("during")).await;
+    let refused = store.create(&scenario("during"), None).await;
     assert!(
         matches!(refused, Err(StoreError::Unavailable(_))),
         "{refused:?}"
     );
     assert!(store.ready().await.is_err());
     assert!(
-        store
-            .read("before", None)
-            .await
-            .expect("reading goes on")
-            .is_some()
+        read(&store, "before", None).await.is_some(),
+        "reading goes on"
     );
     database.allow_writing(lock).await;
     store.ready().await.expect("ready again");
-    store.create(&scenario("during")).await.expect("saved");
+    store
+        .create(&scenario("during"), None)
+        .await
+        .expect("saved");
 }
 
 async fn a_vanished_database_is_unavailable_and_recovers(database: &Database) {
     let store = database.open().await;
-    store.create(&scenario("before")).await.expect("saved");
+    store
+        .create(&scenario("before"), None)
+        .await
+        .expect("saved");
     database.hide().await;
-    let refused = store.create(&scenario("during")).await;
+    let refused = store.create(&scenario("during"), None).await;
     assert!(
         matches!(refused, Err(StoreError::Unavailable(_))),
         "{refused:?}"
     );
-    let unread = store.read("before", None).await;
+    let unread = store.read("before", None, moment(CREATED_AT_MS)).await;
     assert!(
         matches!(unread, Err(StoreError::Unavailable(_))),
         "{unread:?}"
@@ -263,7 +289,10 @@ async fn a_vanished_database_is_unavailable_and_recovers(database: &Database) {
     assert!(store.ready().await.is_err());
     database.show().await;
     store.ready().await.expect("ready again");
-    assert!(store.read("before", None).await.expect("read").is_some());
-    assert!(store.read("during", None).await.expect("read").is_none());
-    store.create(&scenario("during")).await.expect("saved");
+    assert!(read(&store, "before", None).await.is_some());
+    assert!(read(&store, "during", None).await.is_none());
+    store
+        .create(&scenario("during"), None)
+        .await
+        .expect("saved");
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use model::Parts;
 use model::break_even::UnknownInput;
 use model::evaluation::{Evaluation, InputBreakEvens};
-use model::system::System;
+use model::system::{FieldError, System};
 use serde::Serialize;
 
 use crate::charts::{Chart, Drawing};
@@ -37,23 +37,66 @@ pub struct ScenarioRecord {
     pub created_at: String,
     /// When it goes, RFC 3339.
     pub expires_at: Option<String>,
-    /// The scenario it was copied from.
+    /// The revision it was copied from, `id@n`.
     pub copied_from: Option<String>,
+    /// The newest revision.
+    #[serde(skip)]
+    pub newest: u32,
+    /// How often the scenario has changed: the guard against two writers.
+    #[serde(skip)]
+    pub changes: u32,
+    /// The browser on whose list it is.
+    #[serde(skip)]
+    pub browser: Option<BrowserHash>,
 }
 
-/// What saving returns.
-#[derive(Clone, Debug, Serialize)]
-pub struct Saved {
+/// SHA-256 of the random id that a browser keeps in its cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BrowserHash(pub [u8; 32]);
+
+/// Who asks: put into the extensions of every request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Visitor {
+    /// The browser, if it has saved something before.
+    pub browser: Option<BrowserHash>,
+}
+
+impl ScenarioRecord {
+    /// Whether it was saved from the visitor's browser.
+    #[must_use]
+    pub fn is_of(&self, visitor: Visitor) -> bool {
+        self.browser.is_some() && self.browser == visitor.browser
+    }
+}
+
+/// A line of a scenario's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionLine {
+    /// Its number.
+    pub revision: u32,
+    /// The verdict in a sentence, where it is known without reading it all.
+    pub headline: Option<String>,
+    /// The price book it was computed from.
+    pub price_book: String,
+    /// The model it was computed by.
+    pub model_version: String,
+    /// When it was saved, RFC 3339.
+    pub created_at: String,
+}
+
+/// A line of a browser's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioLine {
     /// Its id.
     pub id: String,
-    /// Its address.
-    pub url: String,
-    /// Whoever has it may change the scenario.
-    pub owner_token: String,
-    /// The first revision.
-    pub revision: u32,
+    /// Its name; may be empty.
+    pub name: String,
     /// When it goes, RFC 3339.
     pub expires_at: Option<String>,
+    /// How often it has changed.
+    pub changes: u32,
+    /// Its newest revision.
+    pub newest: RevisionLine,
 }
 
 /// Why a port could not do its work; details are logged where they happen.
@@ -65,29 +108,79 @@ pub enum PortError {
     /// The store cannot be used; try again.
     #[error("the store cannot be reached at the moment")]
     Unavailable,
-    /// What was to be stored is too large, and why.
-    #[error("too large: {0}")]
-    TooLarge(String),
+    /// It was there, and was deleted or has expired.
+    #[error("it was deleted or has expired")]
+    Gone,
     /// A fault on our side.
     #[error("something failed on our side")]
     Internal,
 }
 
+/// What a page shows once and nobody keeps, such as a new token: in the context of that one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fresh {
+    /// A new owner's token, and the link that hands the scenario over.
+    OwnerToken {
+        /// The token.
+        token: String,
+        /// The link, with the token in its fragment.
+        url: String,
+    },
+    /// The link that moves the list to another browser.
+    Recovery {
+        /// The link, with the token in its fragment.
+        url: String,
+    },
+}
+
+/// Why a request of a person failed: in the context of the page that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The HTTP status.
+    pub status: u16,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// A sentence, without a capital or a full stop.
+    pub detail: String,
+    /// What is wrong with the fields.
+    pub errors: Vec<FieldError>,
+    /// Names it in the log.
+    pub request_id: Option<String>,
+    /// What was sent.
+    pub retry: Option<Retry>,
+}
+
+/// A form that can be sent again as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// Where to.
+    pub action: String,
+    /// What the button says.
+    pub button: String,
+    /// Where it came from.
+    pub back: String,
+    /// Names and values.
+    pub fields: Vec<(String, String)>,
+}
+
 /// Saved scenarios.
-pub trait Scenarios: Send + Sync {
-    /// The newest revision, or the given one; `None` if there is no such thing.
+pub trait Scenarios: std::fmt::Debug + Send + Sync {
+    /// The newest revision, or the given one; `None` if there is no such thing, [`PortError::Gone`] if there was.
     fn read<'a>(
         &'a self,
         id: &'a str,
         revision: Option<u32>,
     ) -> Boxed<'a, Result<Option<ScenarioRecord>, PortError>>;
 
-    /// Evaluates and saves as a first revision.
-    fn save(&self, system: System) -> Boxed<'_, Result<Saved, PortError>>;
+    /// Every revision, the newest first; none of what is not there.
+    fn history<'a>(&'a self, id: &'a str) -> Boxed<'a, Result<Vec<RevisionLine>, PortError>>;
+
+    /// What was saved from a browser, the latest first.
+    fn of_browser(&self, browser: BrowserHash) -> Boxed<'_, Result<Vec<ScenarioLine>, PortError>>;
 }
 
 /// Computes an evaluation without blocking the caller's thread.
-pub trait Evaluator: Send + Sync {
+pub trait Evaluator: std::fmt::Debug + Send + Sync {
     /// The evaluation of a checked system.
     fn evaluate(&self, system: System, parts: Parts) -> Boxed<'_, Result<Evaluation, PortError>>;
 

@@ -8,8 +8,10 @@ use super::{Failure, Serve};
 use crate::clock::SystemClock;
 use crate::compute::Bounds;
 use crate::entropy::SystemEntropy;
+use crate::scenarios::Quotas;
+use crate::signing::Signer;
 use crate::startup::{Foundation, router};
-use crate::{listen, shutdown, store, telemetry};
+use crate::{listen, shutdown, store, sweep, telemetry};
 
 pub(super) fn run(serve: Serve) -> Result<(), Failure> {
     telemetry::start(serve.settings.log);
@@ -32,6 +34,9 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
     let store = store::open(&settings.database_url)
         .await
         .map_err(|error| Failure::Failed(error.to_string()))?;
+    let entropy = SystemEntropy;
+    let signer = Signer::open(None, store.as_ref(), &entropy).await;
+    let signer = signer.map_err(|error| Failure::Failed(error.to_string()))?;
     let listener = TcpListener::bind(settings.addr).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let public_url = settings
@@ -41,10 +46,13 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
         store: Arc::clone(&store),
         book,
         clock: Arc::new(SystemClock),
-        entropy: Arc::new(SystemEntropy),
+        entropy: Arc::new(entropy),
         bounds: Bounds::default(),
         public_url,
+        signer,
+        quotas: Quotas::default(),
     };
+    tokio::spawn(sweep::forever(Arc::clone(&store), Arc::new(SystemClock)));
     let router = router(foundation);
     super::print(&format!("Breakeven listens on http://{address}\n"))?;
     listen::serve(listener, router, stopped).await;

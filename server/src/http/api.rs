@@ -19,7 +19,14 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/method/queue", post(method::queue))
         .route("/price-book", get(price_book::price_book))
         .route("/scenarios", post(scenarios::create))
-        .route("/scenarios/{id}", get(scenarios::newest))
+        .route(
+            "/scenarios/{id}",
+            get(scenarios::newest)
+                .put(scenarios::revise)
+                .patch(scenarios::amend)
+                .delete(scenarios::remove),
+        )
+        .route("/scenarios/{id}/owner-token", post(scenarios::owner_token))
         .route(
             "/scenarios/{id}/revisions/{revision}",
             get(scenarios::revision),

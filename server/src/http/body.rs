@@ -48,6 +48,11 @@ impl Json {
         Ok(System::from_json(&self.0)?)
     }
 
+    /// The body as it came.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The body as a record, with the path of a bad field.
     pub(super) fn record<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut deserializer = serde_json::Deserializer::from_slice(&self.0);

@@ -236,11 +236,20 @@ impl From<PaintError> for Error {
 
 fn unless_known(headers: &HeaderMap, key: ContentKey) -> Option<Response> {
     let etag = key.etag();
-    let known = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
+    knows(headers, &etag).then(|| (StatusCode::NOT_MODIFIED, caching(&etag)).into_response())
+}
+
+/// Whether the client says that it has this already.
+pub(super) fn knows(headers: &HeaderMap, etag: &str) -> bool {
+    let known = headers.get(header::IF_NONE_MATCH);
     known
-        .split(',')
-        .any(|one| one.trim().trim_start_matches("W/") == etag)
-        .then(|| (StatusCode::NOT_MODIFIED, caching(&etag)).into_response())
+        .and_then(|known| known.to_str().ok())
+        .is_some_and(|known| {
+            known
+                .split(',')
+                .map(|one| one.trim().trim_start_matches("W/"))
+                .any(|one| one == etag || one == "*")
+        })
 }
 
 fn answer(key: ContentKey, kind: &'static str, body: String) -> Response {

@@ -1,100 +1,127 @@
 //! `POST /scenarios`: the save button of the pages, which works without JavaScript.
 
+use app::api::ports::Retry;
 use app::url_state::{Pairs, system_from_query};
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::Redirect;
-use model::system::{InvalidSystem, System};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use model::system::System;
 use serde::Deserialize;
 
 use super::body::Form;
+use super::who::Who;
 use crate::error::Error;
+use crate::scenarios::{Condition, Saving};
 use crate::state::AppState;
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct SaveForm {
     /// The query string of the answer that is saved.
     answers: String,
     /// What to call it, when that is not among the answers.
     #[serde(default)]
     name: String,
+    /// The scenario that gets a revision, and the state in which it was seen, `id tag`; empty for a new one.
+    #[serde(default, rename = "as")]
+    revises: String,
 }
 
 pub(super) async fn from_form(
     State(state): State<AppState>,
-    headers: HeaderMap,
+    who: Who,
     Form(form): Form<SaveForm>,
-) -> Result<Redirect, Error> {
-    if is_cross_site(&headers, &state.ports.public_url) {
-        return Err(Error::CrossSite);
-    }
-    let Ok(system) = form.system() else {
+) -> Result<Response, Failed> {
+    let Ok(system) = system_from_query(&form.answers) else {
         // The page of the answer says what is wrong, beside the fields.
-        return Ok(Redirect::to(&format!(
-            "/answer?{}",
-            Pairs::parse(&form.answers).query()
-        )));
+        let answers = Pairs::parse(&form.answers).query();
+        return Ok(Redirect::to(&format!("/answer?{answers}")).into_response());
     };
-    let saved = state.scenarios().save(system).await?;
-    Ok(Redirect::to(&format!("/s/{}", saved.id)))
+    let saved = match form.revises.split_once(' ') {
+        Some((id, tag)) => revise(&state, who, id, tag, system).await,
+        None => save(&state, who, system, &form.name).await,
+    };
+    saved.map_err(|error| Failed {
+        error,
+        retry: form.retry(),
+    })
+}
+
+async fn save(state: &AppState, who: Who, system: System, name: &str) -> Result<Response, Error> {
+    let name = Some(name.trim()).filter(|name| !name.is_empty());
+    into_list(
+        state,
+        who,
+        system,
+        Saving {
+            name: name.map(str::to_owned),
+            ..Saving::default()
+        },
+    )
+    .await
+}
+
+/// Saves on the list of the visitor's browser, and leads to the page.
+pub(super) async fn into_list(
+    state: &AppState,
+    who: Who,
+    system: System,
+    saving: Saving,
+) -> Result<Response, Error> {
+    let (browser, cookie) = who.known_or_fresh(state)?;
+    let saving = Saving {
+        browser: Some(browser),
+        client: who.client,
+        ..saving
+    };
+    let saved = state.scenarios.save(system, saving).await?;
+    let mut response = Redirect::to(&format!("/s/{}", saved.id)).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+async fn revise(
+    state: &AppState,
+    who: Who,
+    id: &str,
+    tag: &str,
+    system: System,
+) -> Result<Response, Error> {
+    let condition = Condition::tag(tag);
+    let state = state
+        .scenarios
+        .revise(id, who.proof(), &condition, system, who.client)
+        .await?;
+    Ok(Redirect::to(&format!("/s/{}", state.id)).into_response())
+}
+
+/// A failure, with the form to send again.
+#[derive(Debug)]
+pub(super) struct Failed {
+    error: Error,
+    retry: Retry,
+}
+
+impl axum::response::IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let mut response = self.error.into_response();
+        response.extensions_mut().insert(self.retry);
+        response
+    }
 }
 
 impl SaveForm {
-    fn system(&self) -> Result<System, InvalidSystem> {
-        let mut system = system_from_query(&self.answers)?;
-        if !self.name.trim().is_empty() {
-            self.name.trim().clone_into(&mut system.name);
-            system.check()?;
-        }
-        Ok(system)
-    }
-}
-
-/// Whether a browser says that another site sent this. Programs say neither, and
-/// have no visitor in whose name they could act.
-fn is_cross_site(headers: &HeaderMap, public_url: &str) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    if let Some(site) = text("sec-fetch-site") {
-        return !matches!(site, "same-origin" | "none");
-    }
-    // Older browsers, and pages that are not on HTTPS.
-    let Some(origin) = text(header::ORIGIN.as_str()) else {
-        return false;
-    };
-    let host = text(header::HOST.as_str());
-    let same_host = origin.split_once("://").map(|(_, authority)| authority) == host;
-    !(origin == public_url || (host.is_some() && same_host))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forms_of_other_sites_are_told_apart() {
-        for (site, origin, expected) in [
-            (Some("same-origin"), None, false),
-            (Some("none"), None, false),
-            (Some("same-site"), None, true),
-            (Some("cross-site"), Some("https://be.example"), true),
-            (None, Some("https://be.example"), false),
-            (None, Some("http://10.0.0.1:3000"), false),
-            (None, Some("https://evil.example"), true),
-            (None, Some("null"), true),
-            (None, None, false),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, "10.0.0.1:3000".parse().expect("a value"));
-            for (name, value) in [("sec-fetch-site", site), ("origin", origin)] {
-                if let Some(value) = value {
-                    headers.insert(name, value.parse().expect("a value"));
-                }
-            }
-            assert_eq!(
-                is_cross_site(&headers, "https://be.example"),
-                expected,
-                "{site:?} {origin:?}"
-            );
+    /// The same once more, as a new scenario: what failed may be the old one's fault.
+    fn retry(self) -> Retry {
+        Retry {
+            action: "/scenarios".to_owned(),
+            button: "Save as a scenario of its own".to_owned(),
+            back: format!("/answer?{}", self.answers),
+            fields: vec![
+                ("answers".to_owned(), self.answers),
+                ("name".to_owned(), self.name),
+            ],
         }
     }
 }

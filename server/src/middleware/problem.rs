@@ -1,13 +1,16 @@
-//! Writes the problem document of a failed request, in one place and with its id.
+//! Writes the problem document of a failed request, or the page of it for a person, in one place and with its id.
 
+use app::api::ports::{Failure, Retry};
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
 use super::request_id::RequestId;
 use crate::error::{Error, Problem};
+use crate::http::pages;
+use crate::state::AppState;
 
 const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -15,21 +18,65 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// A `type` that stays the same wherever the server runs.
 const TYPE_PREFIX: &str = "urn:breakeven:problem:";
 
-pub(super) async fn write(request: Request, next: Next) -> Response {
+pub(super) async fn write(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let id = request
         .extensions()
         .get::<RequestId>()
         .map(|id| id.0.clone());
+    let person = is_a_persons(&request).then(|| (path(&request), request.headers().clone()));
     let response = next.run(request).await;
     let problem = response
         .extensions()
         .get::<Problem>()
         .cloned()
         .or_else(|| of_router(&response));
-    match problem {
-        Some(problem) => document(response, &problem, id.as_deref()),
-        None => response,
+    match (problem, person) {
+        (None, _) => response,
+        (Some(problem), None) => document(response, &problem, id.as_deref()),
+        (Some(problem), Some((path, headers))) => {
+            page(&state, &path, &headers, response, problem, id).await
+        }
     }
+}
+
+/// Whether a browser asks for a page: it says that it reads HTML, and no program asks here.
+fn is_a_persons(request: &Request) -> bool {
+    let accepts = request.headers().get(header::ACCEPT);
+    let accepts = accepts.and_then(|value| value.to_str().ok());
+    accepts.is_some_and(|accepts| accepts.contains("text/html"))
+        && !request.uri().path().starts_with("/api/")
+}
+
+fn path(request: &Request) -> String {
+    request.uri().path().to_owned()
+}
+
+/// The page that says what went wrong, with what was sent, to be sent again.
+async fn page(
+    state: &AppState,
+    path: &str,
+    headers: &HeaderMap,
+    mut response: Response,
+    problem: Problem,
+    request_id: Option<String>,
+) -> Response {
+    let failure = Failure {
+        status: problem.status.as_u16(),
+        title: problem.title,
+        detail: problem.detail,
+        errors: problem.errors,
+        request_id,
+        retry: response.extensions_mut().remove::<Retry>(),
+    };
+    let mut page = pages::with(state, path, headers, failure).await;
+    *page.status_mut() = problem.status;
+    for (name, value) in response.headers() {
+        if name == header::RETRY_AFTER || name == header::WWW_AUTHENTICATE {
+            page.headers_mut().insert(name, value.clone());
+        }
+    }
+    page.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+    page
 }
 
 /// The router answers a wrong method itself, with an empty body.

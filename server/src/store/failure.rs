@@ -11,6 +11,12 @@ pub enum StoreError {
     /// The URL names no database that is known here.
     #[error("DATABASE_URL must begin with sqlite: or postgres:")]
     UnknownScheme,
+    /// PostgreSQL brings its own way to copy.
+    #[error("breakeven backup copies SQLite; for PostgreSQL use pg_dump")]
+    NoBackup,
+    /// A copy never replaces a file.
+    #[error("{0} exists already")]
+    Exists(String),
     /// The tables could not be brought up to date.
     #[error("the database could not be migrated: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),

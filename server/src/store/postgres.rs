@@ -3,13 +3,17 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use app::api::ports::Boxed;
-use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions as _, Postgres, Transaction};
 
-use super::rows::{self, RevisionRow};
-use super::{NewScenario, Store, StoreError, StoredRevision};
+use super::{StoreError, implementation::implement_store, rows};
+
+#[path = "statements.rs"]
+mod statements;
+
+type Connection = sqlx::PgConnection;
 
 /// Locked by an advisory lock while it runs, so that copies may start together.
 static MIGRATOR: Migrator = sqlx::migrate!("migrations/postgres");
@@ -45,23 +49,14 @@ impl PostgresStore {
         Ok(Self { pool })
     }
 
-    async fn create(&self, scenario: &NewScenario) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin().await?;
-        rows::insert!(transaction, scenario);
-        Ok(transaction.commit().await?)
+    /// A connection that reads.
+    async fn reader(&self) -> Result<PoolConnection<Postgres>, StoreError> {
+        Ok(self.pool.acquire().await?)
     }
 
-    async fn read(
-        &self,
-        id: &str,
-        revision: Option<u32>,
-    ) -> Result<Option<StoredRevision>, StoreError> {
-        let row: Option<RevisionRow> = sqlx::query_as(rows::SELECT_REVISION)
-            .bind(id)
-            .bind(revision.map(i64::from))
-            .fetch_optional(&self.pool)
-            .await?;
-        row.map(rows::stored).transpose()
+    /// A transaction that writes.
+    async fn writing(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
+        Ok(self.pool.begin().await?)
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
@@ -71,31 +66,13 @@ impl PostgresStore {
         if read_only == "on" {
             return Err(StoreError::Unavailable("it is read-only".into()));
         }
-        let applied = sqlx::query_scalar(rows::SELECT_MIGRATION)
-            .fetch_one(&self.pool)
-            .await?;
+        let applied = statements::migrated(&mut *self.reader().await?).await?;
         rows::check_migrated(&MIGRATOR, applied)
     }
-}
 
-impl Store for PostgresStore {
-    fn create<'a>(&'a self, scenario: &'a NewScenario) -> Boxed<'a, Result<(), StoreError>> {
-        Box::pin(self.create(scenario))
-    }
-
-    fn read<'a>(
-        &'a self,
-        id: &'a str,
-        revision: Option<u32>,
-    ) -> Boxed<'a, Result<Option<StoredRevision>, StoreError>> {
-        Box::pin(self.read(id, revision))
-    }
-
-    fn ready(&self) -> Boxed<'_, Result<(), StoreError>> {
-        Box::pin(self.ready())
-    }
-
-    fn close(&self) -> Boxed<'_, ()> {
-        Box::pin(self.pool.close())
+    async fn close(&self) {
+        self.pool.close().await;
     }
 }
+
+implement_store!(PostgresStore);

@@ -1,77 +1,152 @@
-//! The statements and rows that both databases understand alike.
-//!
-//! Both take `$1` and know the same plain types, so a statement is written once;
-//! whatever differs belongs into the module of its database.
+//! Rows as both databases give them, and how they are read.
 
+use sqlx::FromRow;
 use sqlx::migrate::Migrator;
 use time::OffsetDateTime;
 
-use super::{Document, NewScenario, Revision, StoreError, StoredRevision};
+use super::{
+    Damaged, Document, Hash, Head, Revision, RevisionSummary, ScenarioSummary, StoreError,
+    StoredRevision,
+};
 
-pub(super) const INSERT_SCENARIO: &str = "INSERT INTO scenarios \
-    (id, name, owner_token_hash, created_at_ms, expires_at_ms, copied_from) VALUES ($1, $2, $3, $4, $5, $6)";
-
-pub(super) const INSERT_REVISION: &str = "INSERT INTO revisions \
-    (scenario_id, revision, system, evaluation, price_book, model_version, created_at_ms) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-pub(super) const SELECT_REVISION: &str = "SELECT s.id, s.name, s.expires_at_ms, s.copied_from, \
-    r.revision, r.system, r.evaluation, r.price_book, r.model_version, r.created_at_ms \
-    FROM scenarios s JOIN revisions r ON r.scenario_id = s.id \
-    WHERE s.id = $1 AND ($2 IS NULL OR r.revision = $2) ORDER BY r.revision DESC LIMIT 1";
-
-pub(super) const SELECT_MIGRATION: &str = "SELECT max(version) FROM _sqlx_migrations WHERE success";
-
-/// One row of [`SELECT_REVISION`].
-pub(super) type RevisionRow = (
-    String,
-    String,
-    Option<i64>,
-    Option<String>,
-    i64,
-    String,
-    String,
-    String,
-    String,
-    i64,
-);
-
-pub(super) fn stored(row: RevisionRow) -> Result<StoredRevision, StoreError> {
-    let (
-        id,
-        name,
-        expires_at_ms,
-        copied_from,
-        revision,
-        system,
-        evaluation,
-        price_book,
-        model_version,
-        created_at_ms,
-    ) = row;
-    let document =
-        |text| Document::new(text).map_err(|_| StoreError::Damaged("a document is too long"));
-    Ok(StoredRevision {
-        id,
-        name: serde_json::from_str(&name)
-            .map_err(|_| StoreError::Damaged("a name is no JSON string"))?,
-        expires_at: expires_at_ms.map(moment).transpose()?,
-        copied_from,
-        revision: Revision {
-            revision: u32::try_from(revision)
-                .map_err(|_| StoreError::Damaged("a revision number"))?,
-            system: document(system)?,
-            evaluation: document(evaluation)?,
-            price_book,
-            model_version,
-            created_at: moment(created_at_ms)?,
-        },
-    })
+/// What a scenario says now.
+#[derive(FromRow)]
+pub(super) struct HeadRow {
+    id: String,
+    name: String,
+    owner_token_hash: Vec<u8>,
+    browser_hash: Option<Vec<u8>>,
+    changes: i64,
+    expires_at_ms: Option<i64>,
+    copied_from: Option<String>,
+    gone: Option<String>,
+    newest: Option<i64>,
 }
 
-/// The name as both databases can keep it.
-pub(super) fn name_text(scenario: &NewScenario) -> String {
-    serde_json::Value::from(scenario.name.as_str()).to_string()
+/// A revision.
+#[derive(FromRow)]
+pub(super) struct RevisionRow {
+    #[sqlx(flatten)]
+    summary: SummaryRow,
+    format: i64,
+    system: Vec<u8>,
+    evaluation: Vec<u8>,
+}
+
+/// A revision without what was said and answered.
+#[derive(FromRow)]
+pub(super) struct SummaryRow {
+    revision: i64,
+    headline: Option<String>,
+    price_book: String,
+    model_version: String,
+    created_at_ms: i64,
+}
+
+/// A scenario with its newest revision.
+#[derive(FromRow)]
+pub(super) struct ListRow {
+    id: String,
+    name: String,
+    changes: i64,
+    expires_at_ms: Option<i64>,
+    #[sqlx(flatten)]
+    newest: SummaryRow,
+}
+
+impl HeadRow {
+    /// What it says, or that it is gone.
+    pub(super) fn read(self, now: OffsetDateTime) -> Result<super::Kept<Head>, StoreError> {
+        let expires_at = self.expires_at_ms.map(moment).transpose()?;
+        if self.gone.is_some() || expires_at.is_some_and(|at| at <= now) {
+            return Ok(super::Kept::Gone);
+        }
+        Ok(super::Kept::There(Head {
+            id: self.id,
+            name: text(&self.name)?,
+            expires_at,
+            copied_from: self.copied_from,
+            owner_token_hash: hash(&self.owner_token_hash)?,
+            browser_hash: self.browser_hash.as_deref().map(hash).transpose()?,
+            changes: count(self.changes)?,
+            newest: count(self.newest.unwrap_or_default())?,
+        }))
+    }
+}
+
+impl RevisionRow {
+    pub(super) fn read(self, head: Head) -> Result<StoredRevision, StoreError> {
+        let RevisionSummary {
+            revision,
+            headline,
+            price_book,
+            model_version,
+            created_at,
+        } = self.summary.read()?;
+        let document = |bytes| Document::kept(self.format, bytes);
+        let (system, evaluation) = (document(self.system)?, document(self.evaluation)?);
+        Ok(StoredRevision {
+            head,
+            revision: Revision {
+                revision,
+                system,
+                evaluation,
+                headline,
+                price_book,
+                model_version,
+                created_at,
+            },
+        })
+    }
+}
+
+impl SummaryRow {
+    pub(super) fn read(self) -> Result<RevisionSummary, StoreError> {
+        Ok(RevisionSummary {
+            revision: count(self.revision)?,
+            headline: self.headline.as_deref().map(text).transpose()?,
+            price_book: self.price_book,
+            model_version: self.model_version,
+            created_at: moment(self.created_at_ms)?,
+        })
+    }
+}
+
+impl ListRow {
+    pub(super) fn read(self) -> Result<ScenarioSummary, StoreError> {
+        Ok(ScenarioSummary {
+            id: self.id,
+            name: text(&self.name)?,
+            expires_at: self.expires_at_ms.map(moment).transpose()?,
+            changes: count(self.changes)?,
+            newest: self.newest.read()?,
+        })
+    }
+}
+
+impl From<Damaged> for StoreError {
+    fn from(_: Damaged) -> Self {
+        Self::Damaged("a document")
+    }
+}
+
+/// Any text as both databases can keep it: PostgreSQL's cannot hold every character.
+pub(super) fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn text(json: &str) -> Result<String, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Damaged("a text is no JSON string"))
+}
+
+pub(super) fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {
+    bytes
+        .try_into()
+        .map_err(|_| StoreError::Damaged("a hash has another length"))
+}
+
+pub(super) fn count(number: i64) -> Result<u32, StoreError> {
+    u32::try_from(number).map_err(|_| StoreError::Damaged("a count"))
 }
 
 const NS_PER_MS: i128 = 1_000_000;
@@ -95,33 +170,3 @@ pub(super) fn check_migrated(migrator: &Migrator, applied: Option<i64>) -> Resul
         Err(StoreError::Unavailable("it is not migrated".into()))
     }
 }
-
-/// Runs the two insertions of a new scenario in the transaction `$tx`; the
-/// connections of the two databases share no trait that would let this be a function.
-macro_rules! insert {
-    ($tx:expr, $scenario:expr) => {{
-        let scenario: &super::NewScenario = $scenario;
-        let first = &scenario.first;
-        let created_at_ms = super::rows::milliseconds(first.created_at);
-        sqlx::query(super::rows::INSERT_SCENARIO)
-            .bind(&scenario.id)
-            .bind(super::rows::name_text(scenario))
-            .bind(&scenario.owner_token_hash[..])
-            .bind(created_at_ms)
-            .bind(scenario.expires_at.map(super::rows::milliseconds))
-            .bind(&scenario.copied_from)
-            .execute(&mut *$tx)
-            .await?;
-        sqlx::query(super::rows::INSERT_REVISION)
-            .bind(&scenario.id)
-            .bind(i64::from(first.revision))
-            .bind(first.system.as_str())
-            .bind(first.evaluation.as_str())
-            .bind(&first.price_book)
-            .bind(&first.model_version)
-            .bind(created_at_ms)
-            .execute(&mut *$tx)
-            .await?;
-    }};
-}
-pub(super) use insert;

@@ -9,16 +9,20 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use app::api::ports::Boxed;
 use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions as _, Connection as _, Sqlite, Transaction};
 use tokio::sync::Mutex;
 
-use super::rows::{self, RevisionRow};
-use super::{NewScenario, Store, StoreError, StoredRevision};
+use super::{StoreError, implementation::implement_store, rows};
+
+#[path = "statements.rs"]
+mod statements;
+
+type Connection = sqlx::SqliteConnection;
 
 static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -66,13 +70,7 @@ impl SqliteStore {
     /// # Errors
     /// When the file cannot be opened or the tables cannot be migrated.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(BUSY_TIMEOUT)
-            .foreign_keys(true)
-            .disable_statement_logging();
+        let options = options(url)?.create_if_missing(true);
         let opened = Mutex::new(connect(&options).await?);
         // A file that vanishes later is a failure, not a wish for an empty one.
         Ok(Self {
@@ -93,39 +91,22 @@ impl SqliteStore {
         Ok(opened.clone())
     }
 
-    async fn create(&self, scenario: &NewScenario) -> Result<(), StoreError> {
-        let opened = self.opened().await?;
-        let mut transaction = opened.writer.begin_with("BEGIN IMMEDIATE").await?;
-        rows::insert!(transaction, scenario);
-        Ok(transaction.commit().await?)
+    /// A connection that reads.
+    async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        Ok(self.opened().await?.readers.acquire().await?)
     }
 
-    async fn read(
-        &self,
-        id: &str,
-        revision: Option<u32>,
-    ) -> Result<Option<StoredRevision>, StoreError> {
-        let row: Option<RevisionRow> = sqlx::query_as(rows::SELECT_REVISION)
-            .bind(id)
-            .bind(revision.map(i64::from))
-            .fetch_optional(&self.opened().await?.readers)
-            .await?;
-        row.map(rows::stored).transpose()
+    /// A transaction that writes, begun as one: it waits for others at its start and not in its midst.
+    async fn writing(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        let opened = self.opened().await?;
+        Ok(opened.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        let opened = self.opened().await?;
-        let applied = sqlx::query_scalar(rows::SELECT_MIGRATION)
-            .fetch_one(&opened.readers)
-            .await?;
+        let applied = statements::migrated(&mut *self.reader().await?).await?;
         rows::check_migrated(&MIGRATOR, applied)?;
         // Only a writer may begin this; nothing is written.
-        Ok(opened
-            .writer
-            .begin_with("BEGIN IMMEDIATE")
-            .await?
-            .rollback()
-            .await?)
+        Ok(self.writing().await?.rollback().await?)
     }
 
     async fn close(&self) {
@@ -133,6 +114,15 @@ impl SqliteStore {
         opened.readers.close().await;
         opened.writer.close().await;
     }
+}
+
+fn options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)?
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT)
+        .foreign_keys(true)
+        .disable_statement_logging())
 }
 
 async fn connect(options: &SqliteConnectOptions) -> Result<Opened, StoreError> {
@@ -163,24 +153,28 @@ async fn migrate(writer: &SqlitePool) -> Result<(), StoreError> {
     Ok(transaction.commit().await?)
 }
 
-impl Store for SqliteStore {
-    fn create<'a>(&'a self, scenario: &'a NewScenario) -> Boxed<'a, Result<(), StoreError>> {
-        Box::pin(self.create(scenario))
+/// Copies the database into a new file. Readers and writers go on meanwhile; the copy is of one moment.
+pub(super) async fn backup(url: &str, to: &Path) -> Result<(), StoreError> {
+    if to.exists() {
+        return Err(StoreError::Exists(to.display().to_string()));
     }
-
-    fn read<'a>(
-        &'a self,
-        id: &'a str,
-        revision: Option<u32>,
-    ) -> Boxed<'a, Result<Option<StoredRevision>, StoreError>> {
-        Box::pin(self.read(id, revision))
-    }
-
-    fn ready(&self) -> Boxed<'_, Result<(), StoreError>> {
-        Box::pin(self.ready())
-    }
-
-    fn close(&self) -> Boxed<'_, ()> {
-        Box::pin(self.close())
-    }
+    let options = options(url)?.create_if_missing(false);
+    let mut connection = Connection::connect_with(&options).await?;
+    let name = to.to_str().ok_or_else(|| {
+        StoreError::Unavailable("the name of the copy is no Unicode text".to_owned())
+    })?;
+    // Beside its place first: what stops half-way leaves nothing that looks like a copy.
+    let unfinished = format!("{name}.unfinished");
+    let _none_from_before = std::fs::remove_file(&unfinished);
+    sqlx::query("VACUUM INTO $1")
+        .bind(&unfinished)
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    let whole = std::fs::File::open(&unfinished).and_then(|file| file.sync_all());
+    whole
+        .and_then(|()| std::fs::rename(&unfinished, to))
+        .map_err(|error| StoreError::Unavailable(error.to_string()))
 }
+
+implement_store!(SqliteStore);

@@ -10,6 +10,8 @@ use http_body_util::BodyExt as _;
 use server::clock::FixedClock;
 use server::compute::Bounds;
 use server::entropy::SystemEntropy;
+use server::scenarios::Quotas;
+use server::signing::Signer;
 use server::startup::{Foundation, router};
 use server::store;
 use server::telemetry::{LogFormat, subscriber};
@@ -51,6 +53,10 @@ impl TestApp {
     }
 
     pub(crate) async fn with_bounds(bounds: Bounds) -> Self {
+        Self::with(bounds, Quotas::default()).await
+    }
+
+    pub(crate) async fn with(bounds: Bounds, quotas: Quotas) -> Self {
         always_log();
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}/test.db", folder.path().display());
@@ -64,6 +70,8 @@ impl TestApp {
             entropy: Arc::new(SystemEntropy),
             bounds,
             public_url: "https://breakeven.example".into(),
+            signer: Signer::new(b"a secret of the tests"),
+            quotas,
         };
         Self {
             router: router(foundation),
@@ -90,6 +98,44 @@ impl TestApp {
             headers: parts.headers,
             body,
         }
+    }
+
+    /// A request of the API with these headers: an empty body is none.
+    pub(crate) async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !body.is_empty() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = Body::from(body.to_owned());
+        self.send(request.body(body).expect("a request")).await
+    }
+
+    /// What a browser sends: a form, with its cookie.
+    pub(crate) async fn browse(
+        &self,
+        method: &str,
+        path: &str,
+        cookie: &str,
+        form: &str,
+    ) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT, "text/html,application/xhtml+xml")
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let body = Body::from(form.to_owned());
+        self.send(request.body(body).expect("a request")).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

@@ -4,11 +4,38 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value;
 use server::store::{self, Store};
+use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection as _};
 use tempfile::TempDir;
+
+/// Does the same on a connection of either kind, past the store.
+macro_rules! on {
+    ($database:expr, |$connection:ident| $work:block) => {
+        match $database {
+            Self::Sqlite { .. } => {
+                let options = SqliteConnectOptions::new()
+                    .filename($database.file())
+                    .create_if_missing(true);
+                let mut $connection = SqliteConnection::connect_with(&options)
+                    .await
+                    .expect("a connection");
+                $work
+                $connection.close().await.expect("closed");
+            }
+            Self::Postgres { .. } => {
+                let mut $connection = PgConnection::connect(&$database.url())
+                    .await
+                    .expect("a connection");
+                $work
+                $connection.close().await.expect("closed");
+            }
+        }
+    };
+}
 
 const POSTGRES: &str = "BREAKEVEN_TEST_POSTGRES";
 
@@ -147,6 +174,66 @@ impl Database {
                 .await;
             }
         }
+    }
+
+    /// Makes the tables of the first version and writes a scenario into them, as that version did.
+    pub(crate) async fn first_version(&self, fixture: &Value) {
+        const NAME: &str = "\"K\u{e4}se & Co\"";
+        let (database, folder) = match self {
+            Self::Sqlite { .. } => ("sqlite", tempfile::tempdir().expect("a folder")),
+            Self::Postgres { .. } => ("postgres", tempfile::tempdir().expect("a folder")),
+        };
+        let first = "0001_scenarios.sql";
+        let migrations = format!(
+            "{}/migrations/{database}/{first}",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        std::fs::copy(migrations, folder.path().join(first)).expect("copied");
+        let migrator = Migrator::new(folder.path()).await.expect("a migration");
+        let scenario = "INSERT INTO scenarios (id, name, owner_token_hash, created_at_ms) VALUES ('format-1', $1, $2, 5)";
+        let revision = "INSERT INTO revisions (scenario_id, revision, system, evaluation, price_book, model_version, \
+                        created_at_ms) VALUES ('format-1', 1, $1, $2, '2026-11-20', '1.0.0', 5)";
+        let text = |name: &str| fixture[name].as_str().expect("text").to_owned();
+        on!(self, |connection| {
+            migrator.run(&mut connection).await.expect("migrated");
+            let scenario = sqlx::query(scenario).bind(NAME).bind(vec![7_u8; 32]);
+            scenario.execute(&mut connection).await.expect("written");
+            let revision = sqlx::query(revision)
+                .bind(text("system"))
+                .bind(text("evaluation"));
+            revision.execute(&mut connection).await.expect("written");
+        });
+    }
+
+    /// Writes packed documents into the tables of the second version.
+    pub(crate) async fn second_version(&self, system: &[u8], evaluation: &[u8]) {
+        const NAME: &str = "\"K\u{e4}se & Co\"";
+        let scenario = "INSERT INTO scenarios (id, name, owner_token_hash, created_at_ms) VALUES ('format-2', $1, $2, 5)";
+        let revision = "INSERT INTO revisions (scenario_id, revision, format, system, evaluation, bytes, price_book, \
+                        model_version, created_at_ms) VALUES ('format-2', 1, 2, $1, $2, 9, '2026-11-20', '1.0.0', 5)";
+        on!(self, |connection| {
+            let scenario = sqlx::query(scenario).bind(NAME).bind(vec![7_u8; 32]);
+            scenario.execute(&mut connection).await.expect("written");
+            let revision = sqlx::query(revision).bind(system).bind(evaluation);
+            revision.execute(&mut connection).await.expect("written");
+        });
+    }
+
+    /// How many scenarios there are, and how many halves: a scenario without a revision, or a revision without one.
+    pub(crate) async fn halves(&self) -> (usize, usize) {
+        let counts: (i64, i64);
+        on!(self, |connection| {
+            counts = sqlx::query_as(
+                "SELECT (SELECT count(*) FROM scenarios), \
+                 (SELECT count(*) FROM scenarios WHERE id NOT IN (SELECT scenario_id FROM revisions)) \
+                 + (SELECT count(*) FROM revisions WHERE scenario_id NOT IN (SELECT id FROM scenarios))",
+            )
+            .fetch_one(&mut connection)
+            .await
+            .expect("counted");
+        });
+        let count = |number| usize::try_from(number).expect("a count");
+        (count(counts.0), count(counts.1))
     }
 
     fn file(&self) -> PathBuf {
