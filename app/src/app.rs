@@ -10,10 +10,12 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::api::ports::Failure;
+use crate::components::failure::FailurePage;
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
-    advise, answer, answer_part, chart, check, claims, field, home, method, not_found, prices,
-    quick, saved,
+    advise, answer, answer_part, chart, check, claims, field, home, manage, method, not_found,
+    prices, quick, recover, saved, scenarios,
 };
 
 /// All pages. Each is rendered whole on the server before the first byte leaves,
@@ -21,9 +23,22 @@ use crate::pages::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    let content = match use_context::<Failure>() {
+        Some(failure) => view! { <main id="main"><FailurePage failure/></main> }.into_any(),
+        None => view! { <Table/> }.into_any(),
+    };
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <SiteHeader/>
+        {content}
+        <SiteFooter/>
+    }
+}
+
+/// Which page is at which address.
+#[component]
+fn Table() -> impl IntoView {
+    view! {
         <Router>
             <main id="main">
                 <Routes fallback=not_found::NotFoundPage>
@@ -43,10 +58,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>
                     <Route path=path!("/prices") view=prices::PricesPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:id") view=saved::SavedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:id/manage") view=manage::ManagePage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:id/revisions/:revision") view=saved::SavedPage ssr=SsrMode::Async/>
+                    <Route path=path!("/s/:id/revisions/:revision/today") view=saved::today::TodayPage ssr=SsrMode::Async/>
+                    <Route path=path!("/scenarios") view=scenarios::ScenariosPage ssr=SsrMode::Async/>
+                    <Route path=path!("/scenarios/recover") view=recover::RecoverPage ssr=SsrMode::Async/>
                 </Routes>
             </main>
         </Router>
-        <SiteFooter/>
     }
 }

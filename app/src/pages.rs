@@ -13,11 +13,14 @@ pub mod check;
 pub mod claims;
 pub mod field;
 pub mod home;
+pub mod manage;
 pub mod method;
 pub mod not_found;
 pub mod prices;
 pub mod quick;
+pub mod recover;
 pub mod saved;
+pub mod scenarios;
 
 use std::sync::Arc;
 
@@ -26,7 +29,7 @@ use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::api::ports::Ports;
+use crate::api::ports::{PortError, Ports, ScenarioLine, Visitor};
 
 /// The query string of the request, as it came.
 pub(crate) fn query() -> String {
@@ -56,6 +59,27 @@ pub(crate) fn redirect(to: &str) {
     {
         response.insert_header(header::LOCATION, to);
     }
+}
+
+/// Who asks.
+pub(crate) fn visitor() -> Visitor {
+    use_context::<Visitor>().unwrap_or_default()
+}
+
+/// What the visitor's browser has saved.
+pub(crate) async fn saved_here(
+    ports: &Ports,
+    visitor: Visitor,
+) -> Result<Vec<ScenarioLine>, PortError> {
+    match visitor.browser {
+        Some(browser) => ports.scenarios.of_browser(browser).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The day of a moment that is written as RFC 3339.
+pub(crate) fn day(moment: &str) -> String {
+    moment.get(..10).unwrap_or(moment).to_owned()
 }
 
 /// What the server provides; without it there is nothing to show.

@@ -146,15 +146,14 @@ pub fn PortProblem(
     /// What.
     error: PortError,
 ) -> impl IntoView {
+    if error == PortError::Gone {
+        return view! { <Gone/> }.into_any();
+    }
     let (status, advice) = match &error {
         PortError::Overloaded | PortError::Unavailable => {
             (StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment.")
         }
-        PortError::TooLarge(_) => (
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "Leave something out, or use fewer components.",
-        ),
-        PortError::Internal => (
+        PortError::Internal | PortError::Gone => (
             StatusCode::INTERNAL_SERVER_ERROR,
             "It is logged. Try again, or tell whoever runs this site.",
         ),
@@ -164,5 +163,27 @@ pub fn PortProblem(
         <Head title="Not computed" description="The answer could not be computed." private=true/>
         <h1>"Not computed: " {error.to_string()}</h1>
         <p class="lead">"Your answers are in the address; reloading the page is safe. " {advice}</p>
+    }
+    .into_any()
+}
+
+/// A scenario that was here.
+#[component]
+fn Gone() -> impl IntoView {
+    set_status(StatusCode::GONE);
+    view! {
+        <Head title="No longer here" description="This scenario was deleted or has expired." private=true/>
+        <h1>"This scenario is no longer here"</h1>
+        <p class="lead">
+            "Whoever saved it has deleted it, or its last day is over. Nothing of it was kept but its address."
+        </p>
+        <p>
+            "A report or a copy that was made of it still holds its numbers. A link that carries the answers themselves, beginning with "
+            <code>"/answer?"</code> ", works without anything being saved."
+        </p>
+        <p class="actions">
+            <a class="button" href="/advise/quick">"Describe a workload"</a>
+            <a class="aside" href="/scenarios">"My scenarios"</a>
+        </p>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{Parts, System};
 
-use crate::api::ports::{Evaluator, PortError};
+use crate::api::ports::{Evaluator, PortError, ScenarioLine};
 use crate::components::frame::Head;
 use crate::components::over_input::{OVER, Over, named};
 use crate::components::problem::{CannotCompute, PortProblem};
@@ -41,14 +41,16 @@ pub fn AnswerPage() -> impl IntoView {
     };
     let draft = Draft::parse(&query).unwrap_or_default();
     let asked = typed.last(OVER).map(str::to_owned);
-    let ports = pages::ports();
+    let (ports, visitor) = (pages::ports(), pages::visitor());
     Suspend::new(async move {
         let shown = match shown(ports.evaluator.as_ref(), system, asked).await {
             Ok(shown) => shown,
             Err(error) => return view! { <PortProblem error/> }.into_any(),
         };
         let url = format!("{}/answer?{}", ports.public_url, shown.query);
-        view! { <Answer shown draft url on_sheet/> }.into_any()
+        // The answer needs no store: without one it is merely saved as something new.
+        let mine = pages::saved_here(&ports, visitor).await.unwrap_or_default();
+        view! { <Answer shown draft url on_sheet mine/> }.into_any()
     })
     .into_any()
 }
@@ -81,7 +83,13 @@ async fn shown(
 
 /// The page, with the sheet beside the result.
 #[component]
-fn Answer(shown: Shown, draft: Draft, url: String, on_sheet: usize) -> impl IntoView {
+fn Answer(
+    shown: Shown,
+    draft: Draft,
+    url: String,
+    on_sheet: usize,
+    mine: Vec<ScenarioLine>,
+) -> impl IntoView {
     let Shown {
         system,
         evaluation,
@@ -105,7 +113,7 @@ fn Answer(shown: Shown, draft: Draft, url: String, on_sheet: usize) -> impl Into
         <div class="answer">
             <div class="result">
                 {view! { <ResultView shown/> }.into_any()}
-                {view! { <Share query name url/> }.into_any()}
+                {view! { <Share query name url mine/> }.into_any()}
             </div>
             {view! { <Sheet system draft index evaluation/> }.into_any()}
         </div>
