@@ -1,13 +1,15 @@
 //! What happens around every request, one concern per file.
 //!
-//! From the outside in: an id, a line in the log, the security headers, compression,
-//! the problem document, panics, the deadline.
+//! From the outside in: an id, whom it comes from, a line in the log, the security headers, compression,
+//! the problem document, the limits of the client, panics, the deadline.
 
 mod access_log;
+pub(crate) mod client;
 mod compression;
 mod deadline;
 mod panic;
 mod problem;
+mod rate_limit;
 mod request_id;
 mod security_headers;
 
@@ -16,6 +18,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::state::AppState;
 
+pub(crate) use rate_limit::RateLimits;
 pub(crate) use security_headers::page_policy;
 
 /// Puts everything around the routes.
@@ -24,9 +27,11 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router<AppSt
     routes
         .layer(from_fn(deadline::end_in_time))
         .layer(panic::layer())
+        .layer(from_fn_with_state(state.clone(), rate_limit::keep))
         .layer(from_fn(problem::write))
         .layer(compression::layer())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(from_fn(access_log::write))
+        .layer(from_fn_with_state(state.clone(), client::find))
         .layer(from_fn_with_state(state.clone(), request_id::give))
 }

@@ -10,7 +10,9 @@ use model::price::PriceBook;
 use crate::charts::Gallery;
 use crate::clock::{Clock, Dates};
 use crate::compute::{Bounds, Compute};
+use crate::config::Limits;
 use crate::entropy::Entropy;
+use crate::middleware::RateLimits;
 use crate::scenarios::StoredScenarios;
 use crate::state::AppState;
 use crate::store::Store;
@@ -29,6 +31,8 @@ pub struct Foundation {
     pub entropy: Arc<dyn Entropy>,
     /// How much may be computed.
     pub bounds: Bounds,
+    /// How much one client may ask.
+    pub limits: Limits,
     /// What links begin with; no slash at the end.
     pub public_url: String,
 }
@@ -41,6 +45,7 @@ pub fn router(foundation: Foundation) -> Router {
         clock,
         entropy,
         bounds,
+        limits,
         public_url,
     } = foundation;
     let compute = Arc::new(Compute::new(Arc::clone(&book), bounds));
@@ -73,5 +78,7 @@ pub fn router(foundation: Foundation) -> Router {
         book,
         entropy,
         gallery: Arc::new(Gallery::open()),
+        rate_limits: RateLimits::new(limits.requests_per_minute).map(Arc::new),
+        trusted_proxies: Arc::new(limits.trusted_proxies),
     })
 }

@@ -9,7 +9,9 @@ use model::price::PriceBook;
 
 use crate::charts::Gallery;
 use crate::compute::Compute;
+use crate::config::TrustedProxies;
 use crate::entropy::Entropy;
+use crate::middleware::RateLimits;
 use crate::store::Store;
 
 /// What every handler can reach.
@@ -22,6 +24,9 @@ pub(crate) struct AppState {
     pub(crate) book: Arc<PriceBook>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) gallery: Arc<Gallery>,
+    /// `None`: no limit.
+    pub(crate) rate_limits: Option<Arc<RateLimits>>,
+    pub(crate) trusted_proxies: Arc<TrustedProxies>,
 }
 
 impl AppState {

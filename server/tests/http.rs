@@ -16,6 +16,8 @@ mod method;
 mod names;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/rate_limit.rs"]
+mod rate_limit;
 #[path = "http/reports.rs"]
 mod reports;
 #[path = "http/scenarios.rs"]

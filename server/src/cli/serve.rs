@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use super::{Failure, Serve};
 use crate::clock::SystemClock;
 use crate::compute::Bounds;
+use crate::config::Limits;
 use crate::entropy::SystemEntropy;
 use crate::startup::{Foundation, router};
 use crate::{listen, shutdown, store, telemetry};
@@ -43,6 +44,10 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         bounds: Bounds::default(),
+        limits: Limits {
+            requests_per_minute: settings.rate_limit,
+            trusted_proxies: settings.trusted_proxies,
+        },
         public_url,
     };
     let router = router(foundation);

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use server::clock::FixedClock;
 use server::compute::Bounds;
+use server::config::Limits;
 use server::entropy::SystemEntropy;
 use server::startup::{Foundation, router};
 use server::store;
@@ -51,6 +52,14 @@ impl TestApp {
     }
 
     pub(crate) async fn with_bounds(bounds: Bounds) -> Self {
+        Self::with(bounds, Limits::off()).await
+    }
+
+    pub(crate) async fn with_limits(limits: Limits) -> Self {
+        Self::with(Bounds::default(), limits).await
+    }
+
+    async fn with(bounds: Bounds, limits: Limits) -> Self {
         always_log();
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}/test.db", folder.path().display());
@@ -63,6 +72,7 @@ impl TestApp {
             )),
             entropy: Arc::new(SystemEntropy),
             bounds,
+            limits,
             public_url: "https://breakeven.example".into(),
         };
         Self {
