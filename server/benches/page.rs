@@ -13,6 +13,7 @@ use axum::http::{Request, header};
 use http_body_util::BodyExt as _;
 use server::clock::SystemClock;
 use server::compute::Bounds;
+use server::config::Limits;
 use server::entropy::SystemEntropy;
 use server::startup::{Foundation, router};
 use tokio::runtime::Runtime;
@@ -47,6 +48,7 @@ impl Bench {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             bounds: Bounds::default(),
+            limits: Limits::off(),
             public_url: "http://127.0.0.1:3000".into(),
         });
         drop(inside);

@@ -45,18 +45,24 @@ pub(crate) fn drawing_script() -> Option<Vec<u8>> {
     Site::get(DRAWING).map(|file| file.data.into_owned())
 }
 
+/// Whether there is a file for everyone at this path of the site.
+pub(crate) fn has(path: &str) -> bool {
+    let path = path.trim_start_matches('/');
+    is_public(path) && Site::get(path).is_some()
+}
+
+fn is_public(path: &str) -> bool {
+    path != MANIFEST
+        && !path.starts_with(OWN)
+        && !ENCODINGS
+            .iter()
+            .any(|(_, ending)| path.ends_with(&format!(".{ending}")))
+}
+
 /// The file at this path of the site, in the best encoding that the client takes.
 pub(crate) fn response(path: &str, request: &HeaderMap) -> Option<Response> {
     let path = path.trim_start_matches('/');
-    if path == MANIFEST
-        || path.starts_with(OWN)
-        || ENCODINGS
-            .iter()
-            .any(|(_, ending)| path.ends_with(&format!(".{ending}")))
-    {
-        return None;
-    }
-    let plain = Site::get(path)?;
+    let plain = is_public(path).then(|| Site::get(path)).flatten()?;
     let accepted = request
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())

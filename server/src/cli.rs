@@ -4,12 +4,15 @@ mod backup;
 mod evaluate;
 mod prices;
 mod serve;
+#[cfg(test)]
+mod settings_table;
 mod table;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::ContextKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use model::price::PriceBook;
 
 use crate::config::Settings;
@@ -48,7 +51,8 @@ struct Serve {
 /// Which prices to use.
 #[derive(Args, Debug)]
 struct Book {
-    /// A folder of prices that is laid over the built-in ones
+    /// A folder of files like those of `model/data/prices`, whose entries win over the built-in ones; a
+    /// file that cannot be read stops the start with status 2
     #[arg(long = "prices", value_name = "FOLDER", env = "BREAKEVEN_PRICES")]
     folder: Option<PathBuf>,
 }
@@ -85,7 +89,7 @@ impl Failure {
 /// Does what the command line asks. A command line that cannot be read ends with status 2.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|refused| refuse(&refused));
     let done = match arguments.command.unwrap_or(Command::Serve(arguments.serve)) {
         Command::Backup(backup) => backup.run(),
         Command::Evaluate(evaluate) => evaluate.run(),
@@ -99,6 +103,23 @@ pub fn run() -> ExitCode {
             failure.exit_code()
         }
     }
+}
+
+/// Says what is wrong, or helps, and ends. A bad value may have come by its variable, which clap does not name.
+fn refuse(refused: &clap::Error) -> ! {
+    let flag = refused
+        .get(ContextKind::InvalidArg)
+        .map(ToString::to_string);
+    let mut command = Arguments::command();
+    command.build();
+    let setting = flag.and_then(|flag| {
+        let mut all = command.get_arguments();
+        all.find(|argument| argument.to_string() == flag)?.get_env()
+    });
+    if let Some(variable) = setting {
+        eprintln!("breakeven: {} cannot be used", variable.to_string_lossy());
+    }
+    refused.exit()
 }
 
 /// Writes to standard output; a reader that has gone away is no failure.

@@ -47,6 +47,14 @@ pub(crate) enum Error {
     CrossSite,
     #[error("the request took too long to arrive")]
     SlowRequest,
+    #[error(
+        "one client may make {per_minute} requests a minute for {purpose}; try again in {retry_after_s} s"
+    )]
+    TooManyRequests {
+        per_minute: u32,
+        purpose: &'static str,
+        retry_after_s: u64,
+    },
     #[error("there is more to compute than can be done in time; try again shortly")]
     Overloaded,
     #[error("the store cannot be reached; try again shortly")]
@@ -55,7 +63,7 @@ pub(crate) enum Error {
     Internal,
 }
 
-const RETRY_AFTER_S: &str = "2";
+const RETRY_AFTER_S: u64 = 2;
 
 impl Error {
     /// Status, the last part of `type`, and `title`.
@@ -104,6 +112,11 @@ impl Error {
                 "slow-request",
                 "Request too slow",
             ),
+            Self::TooManyRequests { .. } => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "Too many requests",
+            ),
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Overloaded"),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -115,6 +128,15 @@ impl Error {
                 "internal",
                 "Internal error",
             ),
+        }
+    }
+
+    /// When it is worth trying again, where that is foreseeable.
+    const fn retry_after_s(&self) -> Option<u64> {
+        match self {
+            Self::TooManyRequests { retry_after_s, .. } => Some(*retry_after_s),
+            Self::Overloaded | Self::Unavailable => Some(RETRY_AFTER_S),
+            _ => None,
         }
     }
 }
@@ -150,12 +172,13 @@ impl From<Error> for Problem {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        let retry_after_s = self.retry_after_s();
         let problem = Problem::from(self);
         let mut response = problem.status.into_response();
-        if problem.status == StatusCode::SERVICE_UNAVAILABLE {
+        if let Some(seconds) = retry_after_s {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_S));
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if problem.status == StatusCode::UNAUTHORIZED {
             response

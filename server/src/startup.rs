@@ -10,10 +10,12 @@ use model::price::PriceBook;
 use crate::charts::Gallery;
 use crate::clock::{Clock, Dates};
 use crate::compute::{Bounds, Compute};
+use crate::config::Limits;
 use crate::entropy::Entropy;
 use crate::http::BrowserCookie;
 use crate::scenarios::{Quotas, Room, StoredScenarios};
 use crate::signing::Signer;
+use crate::middleware::RateLimits;
 use crate::state::AppState;
 use crate::store::Store;
 use crate::{assets, http};
@@ -31,6 +33,8 @@ pub struct Foundation {
     pub entropy: Arc<dyn Entropy>,
     /// How much may be computed.
     pub bounds: Bounds,
+    /// How much one client may ask.
+    pub limits: Limits,
     /// What links begin with; no slash at the end.
     pub public_url: String,
     /// Signs cookies and links; all copies of the program share its secret.
@@ -47,6 +51,7 @@ pub fn router(foundation: Foundation) -> Router {
         clock,
         entropy,
         bounds,
+        limits,
         public_url,
         signer,
         quotas,
@@ -86,5 +91,7 @@ pub fn router(foundation: Foundation) -> Router {
         gallery: Arc::new(Gallery::open()),
         scenarios,
         browsers,
+        rate_limits: RateLimits::new(limits.requests_per_minute).map(Arc::new),
+        trusted_proxies: Arc::new(limits.trusted_proxies),
     })
 }

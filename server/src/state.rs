@@ -9,9 +9,11 @@ use model::price::PriceBook;
 
 use crate::charts::Gallery;
 use crate::compute::Compute;
+use crate::config::TrustedProxies;
 use crate::entropy::Entropy;
 use crate::http::BrowserCookie;
 use crate::scenarios::StoredScenarios;
+use crate::middleware::RateLimits;
 use crate::store::Store;
 
 /// What every handler can reach.
@@ -26,6 +28,9 @@ pub(crate) struct AppState {
     pub(crate) gallery: Arc<Gallery>,
     pub(crate) scenarios: Arc<StoredScenarios>,
     pub(crate) browsers: BrowserCookie,
+    /// `None`: no limit.
+    pub(crate) rate_limits: Option<Arc<RateLimits>>,
+    pub(crate) trusted_proxies: Arc<TrustedProxies>,
 }
 
 impl AppState {

@@ -20,6 +20,8 @@ mod names;
 mod ownership;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/rate_limit.rs"]
+mod rate_limit;
 #[path = "http/reports.rs"]
 mod reports;
 #[path = "http/scenarios.rs"]

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use super::{Failure, Serve};
 use crate::clock::SystemClock;
 use crate::compute::Bounds;
+use crate::config::Limits;
 use crate::entropy::SystemEntropy;
 use crate::scenarios::Quotas;
 use crate::signing::Signer;
@@ -35,7 +36,7 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::Failed(error.to_string()))?;
     let entropy = SystemEntropy;
-    let signer = Signer::open(None, store.as_ref(), &entropy).await;
+    let signer = Signer::open(settings.secret.as_ref().map(Secret::expose), store.as_ref(), &entropy).await;
     let signer = signer.map_err(|error| Failure::Failed(error.to_string()))?;
     let listener = TcpListener::bind(settings.addr).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
@@ -48,9 +49,13 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(entropy),
         bounds: Bounds::default(),
+        limits: Limits {
+            requests_per_minute: settings.rate_limit,
+            trusted_proxies: settings.trusted_proxies,
+        },
         public_url,
         signer,
-        quotas: Quotas::default(),
+        quotas: Quotas::of_megabytes(settings.max_store_mb, settings.client_quota_mb),
     };
     tokio::spawn(sweep::forever(Arc::clone(&store), Arc::new(SystemClock)));
     let router = router(foundation);

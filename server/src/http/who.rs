@@ -10,6 +10,7 @@ use cookie::{Cookie, SameSite};
 
 use crate::entropy::{Entropy, NoEntropy, random_id, token_hash};
 use crate::error::Error;
+use crate::middleware::client::Client;
 use crate::scenarios::Proof;
 use crate::signing::{Purpose, Signer};
 use crate::state::AppState;
@@ -114,9 +115,10 @@ impl FromRequestParts<AppState> for Who {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let client = parts.extensions.get::<Client>();
         Ok(Self {
             visitor: state.browsers.visitor(&parts.headers),
-            client: None,
+            client: client.map(|client| state.scenarios.signer.pseudonym(Purpose::Client, &client.bytes())),
         })
     }
 }

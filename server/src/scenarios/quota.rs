@@ -17,6 +17,18 @@ pub struct Quotas {
     pub client_bytes: Option<u64>,
 }
 
+impl Quotas {
+    /// As the settings say it: 0 is without limit.
+    #[must_use]
+    pub fn of_megabytes(store: u64, client: u64) -> Self {
+        let bytes = |megabytes: u64| (megabytes > 0).then(|| megabytes.saturating_mul(MEGABYTE));
+        Self {
+            store_bytes: bytes(store),
+            client_bytes: bytes(client),
+        }
+    }
+}
+
 /// Adding up the whole store is work for the database, and the sum changes slowly.
 const SUM_IS_GOOD_FOR: Duration = Duration::from_secs(30);
 const MEGABYTE: u64 = 1_000_000;

@@ -370,7 +370,7 @@ async fn a_full_store_takes_no_more_until_something_is_deleted() {
         store_bytes: Some(40_000),
         client_bytes: None,
     };
-    let app = TestApp::with(server::compute::Bounds::default(), quotas).await;
+    let app = TestApp::with_quotas(quotas).await;
     let mut saved = Vec::new();
     let refused = loop {
         let answer = app.post_json(SCENARIOS, SMALLEST).await;

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use server::clock::FixedClock;
 use server::compute::Bounds;
+use server::config::Limits;
 use server::entropy::SystemEntropy;
 use server::scenarios::Quotas;
 use server::signing::Signer;
@@ -53,10 +54,18 @@ impl TestApp {
     }
 
     pub(crate) async fn with_bounds(bounds: Bounds) -> Self {
-        Self::with(bounds, Quotas::default()).await
+        Self::with(bounds, Limits::off(), Quotas::default()).await
     }
 
-    pub(crate) async fn with(bounds: Bounds, quotas: Quotas) -> Self {
+    pub(crate) async fn with_limits(limits: Limits) -> Self {
+        Self::with(Bounds::default(), limits, Quotas::default()).await
+    }
+
+    pub(crate) async fn with_quotas(quotas: Quotas) -> Self {
+        Self::with(Bounds::default(), Limits::off(), quotas).await
+    }
+
+    async fn with(bounds: Bounds, limits: Limits, quotas: Quotas) -> Self {
         always_log();
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}/test.db", folder.path().display());
@@ -69,6 +78,7 @@ impl TestApp {
             )),
             entropy: Arc::new(SystemEntropy),
             bounds,
+            limits,
             public_url: "https://breakeven.example".into(),
             signer: Signer::new(b"a secret of the tests"),
             quotas,
