@@ -6,9 +6,11 @@
 )]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
+pub mod answer_words;
 pub mod assumptions;
 pub mod bill;
 pub mod break_even;
+pub mod changed_lines;
 pub mod confidence;
 pub mod diagram;
 pub mod field;
@@ -27,6 +29,7 @@ pub mod result;
 pub mod services;
 pub mod share;
 pub mod sheet;
+pub mod since;
 pub mod split;
 pub mod trial;
 pub mod verdict;
