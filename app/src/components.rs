@@ -6,9 +6,11 @@
 )]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
+pub mod answer_words;
 pub mod assumptions;
 pub mod bill;
 pub mod break_even;
+pub mod changed_lines;
 pub mod confidence;
 pub mod diagram;
 pub mod done;

@@ -23,6 +23,8 @@ use model::{Evaluation, Parts, PriceBook, System};
 
 #[path = "pages/learn.rs"]
 mod learn;
+#[path = "pages/since.rs"]
+mod since;
 
 #[derive(Debug)]
 struct Here;

@@ -21,6 +21,7 @@ pub mod bill;
 pub mod break_even;
 pub mod capacity;
 pub mod claims;
+pub mod comparison;
 pub mod estimate;
 pub mod evaluation;
 pub mod example;

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
+use crate::config::Secret;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::store::{Hash, Store, StoreError};
 
@@ -63,7 +64,7 @@ impl Signer {
     /// # Errors
     /// When the store or the source of random bytes fails.
     pub async fn open(
-        stated: Option<&str>,
+        stated: Option<&Secret>,
         store: &dyn Store,
         entropy: &dyn Entropy,
     ) -> Result<Self, NoSecret> {

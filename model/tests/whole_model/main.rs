@@ -2,6 +2,7 @@
 
 mod claims_and_answers;
 mod common;
+mod comparison;
 mod docs;
 mod fargate;
 mod golden_bills;

@@ -36,7 +36,7 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::Failed(error.to_string()))?;
     let entropy = SystemEntropy;
-    let signer = Signer::open(settings.secret.as_ref().map(Secret::expose), store.as_ref(), &entropy).await;
+    let signer = Signer::open(settings.secret.as_ref(), store.as_ref(), &entropy).await;
     let signer = signer.map_err(|error| Failure::Failed(error.to_string()))?;
     let listener = TcpListener::bind(settings.addr).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;

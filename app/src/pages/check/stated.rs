@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use model::evaluation::Flip;
-use model::question::{Cell, Form, Question, Rows, Section};
+use model::question::{Form, Question, Section};
 use serde_json::Value;
 
 use super::{Checked, row_id};
-use crate::components::assumptions::{value_words, words};
+use crate::components::answer_words::said;
+use crate::components::assumptions::value_words;
 use crate::format;
 use crate::pages::advise::field_link;
 use crate::url_state::{full_path, is_component_field, json_path, per_second};
@@ -142,44 +143,6 @@ fn flip_words(flip: &Flip) -> String {
 
 fn round(value: f64) -> f64 {
     format::significant(value, 2)
-}
-
-/// An answer in words; rows one after another.
-fn said(question: &Question, value: &Value) -> String {
-    match (question.form, value) {
-        (Form::Rows(form), Value::Array(rows)) => {
-            let rows: Vec<String> = rows.iter().map(|row| row_words(form, row)).collect();
-            rows.join("; ")
-        }
-        (Form::Rows(_), Value::Object(prices)) => {
-            let prices: Vec<String> = prices
-                .iter()
-                .map(|(id, usd)| format!("{id}: {}", format::usd_unit(usd.as_f64().unwrap_or(0.0))))
-                .collect();
-            prices.join("; ")
-        }
-        (Form::Hours, Value::Array(numbers)) => {
-            format!("{} numbers of your own", numbers.len())
-        }
-        _ => words(question, value),
-    }
-}
-
-fn row_words(form: &Rows, row: &Value) -> String {
-    let cells = form.columns.iter().filter_map(|column| {
-        let value = row.get(column.name)?;
-        match (column.cell, value) {
-            (Cell::Flag, Value::Bool(true)) => Some(column.label.to_lowercase()),
-            (Cell::Flag, _) => None,
-            (_, Value::String(text)) => Some(text.clone()),
-            (_, value) => Some(
-                format!("{} {}", format::number(value.as_f64()?), column.unit)
-                    .trim()
-                    .to_owned(),
-            ),
-        }
-    });
-    cells.collect::<Vec<_>>().join(", ")
 }
 
 /// A conversion beside a value.

@@ -8,6 +8,7 @@ use super::asked;
 use crate::api::ports::{PortError, Ports, ScenarioRecord};
 use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
+use crate::components::since::Since;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::{self, day};
 
@@ -39,10 +40,9 @@ fn Section(record: ScenarioRecord, today: Box<Evaluation>) -> impl IntoView {
     let saved_on = day(&record.created_at);
     let region = record.system.region.unwrap_or(model::Region::UsEast1);
     view! {
-        <section class="wide" data-part=PART aria-labelledby="today">
-            <h2 id="today">"With today's prices and model"</h2>
-            <crate::components::since::Since saved=record.evaluation today=*today saved_on region=region.id().to_owned()/>
-        </section>
+        <div class="wide today" data-part=PART>
+            <Since saved=record.evaluation today=*today saved_on region=region.id().to_owned()/>
+        </div>
     }
 }
 
