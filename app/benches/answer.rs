@@ -10,7 +10,8 @@
 use std::sync::Arc;
 
 use app::api::ports::{
-    Boxed, Calendar, Evaluator, PortError, Ports, Saved, ScenarioRecord, Scenarios,
+    Boxed, BrowserHash, Calendar, Evaluator, PortError, Ports, RevisionLine, ScenarioLine,
+    ScenarioRecord, Scenarios,
 };
 use app::charts::{Chart, Drawing};
 use app::components::over_input::Over;
@@ -28,6 +29,7 @@ fn main() {
 }
 
 /// Ports of a page that asks for nothing.
+#[derive(Debug)]
 struct Nowhere;
 
 impl Evaluator for Nowhere {
@@ -67,8 +69,12 @@ impl Scenarios for Nowhere {
         Box::pin(async { Err(PortError::Internal) })
     }
 
-    fn save(&self, _: System) -> Boxed<'_, Result<Saved, PortError>> {
-        Box::pin(async { Err(PortError::Internal) })
+    fn history<'a>(&'a self, _: &'a str) -> Boxed<'a, Result<Vec<RevisionLine>, PortError>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn of_browser(&self, _: BrowserHash) -> Boxed<'_, Result<Vec<ScenarioLine>, PortError>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 

@@ -50,6 +50,8 @@ impl Bench {
             bounds: Bounds::default(),
             limits: Limits::off(),
             public_url: "http://127.0.0.1:3000".into(),
+            signer: server::signing::Signer::new(b"a secret of the benches"),
+            quotas: server::scenarios::Quotas::default(),
         });
         drop(inside);
         Self {

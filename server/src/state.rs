@@ -12,8 +12,8 @@ use crate::compute::Compute;
 use crate::config::TrustedProxies;
 use crate::entropy::Entropy;
 use crate::http::BrowserCookie;
-use crate::scenarios::StoredScenarios;
 use crate::middleware::RateLimits;
+use crate::scenarios::StoredScenarios;
 use crate::store::Store;
 
 /// What every handler can reach.

@@ -118,7 +118,12 @@ impl FromRequestParts<AppState> for Who {
         let client = parts.extensions.get::<Client>();
         Ok(Self {
             visitor: state.browsers.visitor(&parts.headers),
-            client: client.map(|client| state.scenarios.signer.pseudonym(Purpose::Client, &client.bytes())),
+            client: client.map(|client| {
+                state
+                    .scenarios
+                    .signer
+                    .pseudonym(Purpose::Client, &client.bytes())
+            }),
         })
     }
 }

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 macro_rules! on {
     ($database:expr, |$connection:ident| $work:block) => {
         match $database {
-            Self::Sqlite { .. } => {
+            Database::Sqlite { .. } => {
                 let options = SqliteConnectOptions::new()
                     .filename($database.file())
                     .create_if_missing(true);
@@ -26,7 +26,7 @@ macro_rules! on {
                 $work
                 $connection.close().await.expect("closed");
             }
-            Self::Postgres { .. } => {
+            Database::Postgres { .. } => {
                 let mut $connection = PgConnection::connect(&$database.url())
                     .await
                     .expect("a connection");
@@ -217,23 +217,6 @@ impl Database {
             let revision = sqlx::query(revision).bind(system).bind(evaluation);
             revision.execute(&mut connection).await.expect("written");
         });
-    }
-
-    /// How many scenarios there are, and how many halves: a scenario without a revision, or a revision without one.
-    pub(crate) async fn halves(&self) -> (usize, usize) {
-        let counts: (i64, i64);
-        on!(self, |connection| {
-            counts = sqlx::query_as(
-                "SELECT (SELECT count(*) FROM scenarios), \
-                 (SELECT count(*) FROM scenarios WHERE id NOT IN (SELECT scenario_id FROM revisions)) \
-                 + (SELECT count(*) FROM revisions WHERE scenario_id NOT IN (SELECT id FROM scenarios))",
-            )
-            .fetch_one(&mut connection)
-            .await
-            .expect("counted");
-        });
-        let count = |number| usize::try_from(number).expect("a count");
-        (count(counts.0), count(counts.1))
     }
 
     fn file(&self) -> PathBuf {
