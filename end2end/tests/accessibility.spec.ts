@@ -27,6 +27,14 @@ const states: Record<string, State[]> = {
     { name: "saved", path: (page) => save(page, system) },
     { name: "of two components", path: (page) => save(page, twice(system)) },
   ],
+  "what was saved": [
+    { name: "no scenarios", path: "/scenarios" },
+    { name: "scenarios", path: async (page) => (await saveByForm(page, 2), "/scenarios") },
+    { name: "the owner's page", path: async (page) => `${await saveByForm(page, 1)}/manage` },
+    { name: "another's page of it", path: async (page) => `${await save(page, system)}/manage` },
+    { name: "a move", path: "/scenarios/recover" },
+    { name: "with today's prices", path: async (page) => `${await save(page, system)}/revisions/1/today` },
+  ],
   "what can be read": [
     { name: "claims", path: "/claims" },
     { name: "prices", path: "/prices" },
@@ -116,6 +124,16 @@ async function save(page: Page, data: unknown): Promise<string> {
   const response = await page.request.post("/api/v1/scenarios", { data });
   expect(response.status()).toBe(201);
   return new URL((await response.json()).url).pathname;
+}
+
+/** Saves from the page, so that it is on the list of the browser. */
+async function saveByForm(page: Page, times: number): Promise<string> {
+  for (let time = 0; time < times; time++) {
+    await page.goto(`/answer?${query({ name: `Shop ${time}` })}`);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.waitForURL(/\/s\//);
+  }
+  return new URL(page.url()).pathname;
 }
 
 function twice({ components: [component], ...rest }: typeof system) {

@@ -16,6 +16,8 @@ const pages: [name: string, path: string][] = [
   ["confidence", `/answer/confidence?${query()}`],
   ["claims", "/claims"],
   ["prices", "/prices"],
+  ["recover", "/scenarios/recover"],
+  ["scenarios", "/scenarios"],
   ["method", "/method"],
   ["nothing", "/nothing"],
 ];
