@@ -31,6 +31,8 @@ pub mod latency;
 pub mod math;
 pub mod method;
 pub mod mitigation;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod platform;
 pub mod price;
 pub mod purchase;
@@ -39,6 +41,7 @@ pub mod quotes;
 pub mod rules;
 pub mod sensitivity;
 pub mod state;
+pub mod strict;
 pub mod system;
 pub mod tariff;
 pub mod traffic;

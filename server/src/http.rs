@@ -9,7 +9,9 @@ mod charts;
 mod evaluate;
 mod examples;
 mod health;
+mod known;
 mod method;
+mod openapi;
 mod pages;
 mod price_book;
 mod query;
@@ -28,7 +30,7 @@ use crate::state::AppState;
 /// Everything that the server answers.
 pub(crate) fn router(state: AppState) -> Router {
     let routes = pages::routes(&state)
-        .nest("/api/v1", api::routes())
+        .nest(openapi::ROOT, api::routes())
         .route("/api/", axum::routing::any(api::not_found))
         .route("/api/{*rest}", axum::routing::any(api::not_found))
         .route("/healthz", get(health::alive))

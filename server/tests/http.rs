@@ -14,11 +14,15 @@ mod log;
 mod method;
 #[path = "http/names.rs"]
 mod names;
+#[path = "http/openapi.rs"]
+mod openapi;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "http/reports.rs"]
 mod reports;
 #[path = "http/scenarios.rs"]
 mod scenarios;
+#[path = "http/schema.rs"]
+mod schema;
 #[path = "http/support.rs"]
 mod support;
