@@ -211,6 +211,24 @@ async fn every_example_workload_and_its_evaluation_are_as_described() {
 }
 
 #[tokio::test]
+async fn a_system_at_its_bounds_is_answered_as_described() {
+    let app = TestApp::start().await;
+    let document = document(&app).await;
+    let evaluation = json!({ "$ref": "#/components/schemas/Evaluation" });
+    for (pointer, value) in [
+        ("/components/0/traffic/requests_per_month", 0.0),
+        ("/components/0/traffic/requests_per_month", 1e13),
+        ("/components/0/work/duration_ms", 0.01),
+    ] {
+        let answer = app
+            .post_json("/api/v1/evaluate", with(pointer, value))
+            .await;
+        let wrong = Schemas(&document).wrong(&evaluation, &answer.json());
+        assert_eq!(wrong, Vec::<String>::new(), "{pointer}: {value}");
+    }
+}
+
+#[tokio::test]
 async fn every_problem_is_as_described() {
     let app = TestApp::start().await;
     let document = document(&app).await;
