@@ -82,6 +82,11 @@ pub fn Head(
     })
 }
 
+/// What was typed into a `textarea`, which the framework writes as it stands. A browser swallows the first line break.
+pub(crate) fn in_textarea(typed: &str) -> String {
+    format!("\n{}", escaped(typed))
+}
+
 /// `leptos_meta` writes a title as it stands, and titles hold what people type.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
