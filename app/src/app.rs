@@ -12,7 +12,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
-    advise, answer, answer_part, chart, check, claims, field, home, method, not_found, prices,
+    advise, answer, answer_part, api, chart, check, claims, field, home, method, not_found, prices,
     quick, saved,
 };
 
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/answer/flips") view=answer_part::FlipsPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/growth") view=answer_part::GrowthPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/charts/:chart") view=chart::ChartPage ssr=SsrMode::Async/>
+                    <Route path=path!("/api") view=api::ApiPage ssr=SsrMode::Async/>
                     <Route path=path!("/check") view=check::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/claims") view=claims::ClaimsPage ssr=SsrMode::Async/>
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>

@@ -18,6 +18,7 @@ mod query;
 mod reports;
 mod save;
 mod scenarios;
+mod trial;
 
 pub(crate) use charts::Kept;
 
@@ -29,8 +30,11 @@ use crate::state::AppState;
 
 /// Everything that the server answers.
 pub(crate) fn router(state: AppState) -> Router {
+    // What the forms of the page about the API ask: the same as programs do.
+    let api = middleware::around(Router::new().nest(openapi::ROOT, api::routes()), &state);
     let routes = pages::routes(&state)
         .nest(openapi::ROOT, api::routes())
+        .route("/api/try", trial::route(api.with_state(state.clone())))
         .route("/api/", axum::routing::any(api::not_found))
         .route("/api/{*rest}", axum::routing::any(api::not_found))
         .route("/healthz", get(health::alive))

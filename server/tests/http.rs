@@ -2,6 +2,8 @@
 
 #[path = "http/api.rs"]
 mod api;
+#[path = "http/api_page.rs"]
+mod api_page;
 #[path = "http/break_even.rs"]
 mod break_even;
 #[path = "http/charts.rs"]

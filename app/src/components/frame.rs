@@ -7,11 +7,12 @@ use leptos_meta::{Link, Meta, Title};
 use crate::api::ports::Ports;
 use crate::pages;
 
-const NAVIGATION: [(&str, &str); 4] = [
+const NAVIGATION: [(&str, &str); 5] = [
     ("/advise/quick", "Start"),
     ("/claims", "Claims"),
     ("/prices", "Prices"),
     ("/method", "Method"),
+    ("/api", "API"),
 ];
 
 /// Wordmark and navigation.

@@ -29,6 +29,11 @@ pub(super) const ROOT: &str = "/api/v1";
 static DOCUMENT: LazyLock<Value> = LazyLock::new(made);
 static WRITTEN: LazyLock<Option<Fixed>> = LazyLock::new(|| Fixed::of(&*DOCUMENT).ok());
 
+/// The document as the page about the API reads it.
+pub(super) fn described() -> &'static Value {
+    &DOCUMENT
+}
+
 pub(super) async fn document(headers: HeaderMap) -> Result<Response, Error> {
     let written = WRITTEN.as_ref().ok_or(Error::Internal)?;
     Ok(written.answer(&headers))

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use app::api::ports::Ports;
+use app::api::reference::ApiDocument;
 use app::app::App;
 use app::shell::shell;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes as _, ResponseOptions};
 
+use super::openapi;
 use crate::assets;
 use crate::error::Error;
 use crate::middleware::page_policy;
@@ -37,12 +40,39 @@ fn context(ports: &Arc<Ports>) -> impl Fn() + Clone + Send + Sync + 'static {
     let ports = Arc::clone(ports);
     move || {
         provide_context(Arc::clone(&ports));
+        provide_context(ApiDocument(openapi::described()));
         let nonce = use_nonce();
         let policy = HeaderValue::from_str(&page_policy(nonce.as_deref()));
         if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), policy) {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         }
     }
+}
+
+/// The page of an address as these headers would get it, with something more in its context.
+pub(super) async fn with<T: Clone + Send + Sync + 'static>(
+    state: &AppState,
+    path: &str,
+    headers: &HeaderMap,
+    more: T,
+) -> Response {
+    let mut request = Request::new(Body::empty());
+    // An address that is none shows what the root shows, which only a fault of ours could ask for.
+    *request.uri_mut() = path.parse().unwrap_or_default();
+    if let Some(cookies) = headers.get(header::COOKIE) {
+        request
+            .headers_mut()
+            .insert(header::COOKIE, cookies.clone());
+    }
+    let (context, options) = (context(&state.ports), state.leptos.clone());
+    let page = leptos_axum::render_app_async_with_context(
+        move || {
+            context();
+            provide_context(more.clone());
+        },
+        move || shell(options.clone()),
+    );
+    page(request).await
 }
 
 /// Files that lie at the root, such as the icon; else the page that says there is nothing.

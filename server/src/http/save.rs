@@ -52,7 +52,7 @@ impl SaveForm {
 
 /// Whether a browser says that another site sent this. Programs say neither, and
 /// have no visitor in whose name they could act.
-fn is_cross_site(headers: &HeaderMap, public_url: &str) -> bool {
+pub(super) fn is_cross_site(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text("sec-fetch-site") {
         return !matches!(site, "same-origin" | "none");
