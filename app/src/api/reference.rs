@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The document that describes the API (OpenAPI), as the server serves it.
+/// The document that describes the API (`OpenAPI`), as the server serves it.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiDocument(pub &'static Value);
 

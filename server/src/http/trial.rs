@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Request, header};
 use axum::response::{Redirect, Response};
 use axum::routing::{MethodRouter, get};
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, Collected};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
@@ -157,7 +157,7 @@ async fn tried(call: String, typed: Typed, asked: String, answer: Response) -> T
     let bytes = body
         .collect()
         .await
-        .map(|body| body.to_bytes())
+        .map(Collected::to_bytes)
         .unwrap_or_default();
     Tried {
         call,

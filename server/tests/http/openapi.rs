@@ -85,7 +85,7 @@ fn address(path: &str, operation: &Value) -> String {
             .replace('[', "%5B")
             .replace(']', "%5D");
         if parameter["in"] == "query" && !parameter["example"].is_null() {
-            address.push_str(&format!("{name}={example}&"));
+            address = format!("{address}{name}={example}&");
         }
     }
     address.trim_end_matches(['?', '&']).to_owned()

@@ -73,7 +73,7 @@ impl Schemas<'_> {
                 Some(schema) => self.check(schema, field, &at, wrong),
                 None if others.is_object() => self.check(others, field, &at, wrong),
                 None if schema["properties"].is_object() => {
-                    wrong.push(format!("{at}: is not described"))
+                    wrong.push(format!("{at}: is not described"));
                 }
                 None => {}
             }
@@ -122,9 +122,9 @@ fn fits(kind: &Value, value: &Value) -> bool {
 fn bounds(schema: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
     let size = match value {
         Value::Number(number) => number.as_f64(),
-        Value::String(text) => Some(text.chars().count()).map(count),
-        Value::Array(items) => Some(items.len()).map(count),
-        Value::Object(fields) => Some(fields.len()).map(count),
+        Value::String(text) => Some(count(text.chars().count())),
+        Value::Array(items) => Some(count(items.len())),
+        Value::Object(fields) => Some(count(fields.len())),
         _ => None,
     };
     let (low, high) = match value {

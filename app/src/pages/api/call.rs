@@ -136,7 +136,7 @@ fn command(document: Document, call: &Call, url: &str) -> String {
                 query = format!(
                     "?{name}={}",
                     example.replace('[', "%5B").replace(']', "%5D")
-                )
+                );
             }
             _ => lines.push(format!("-H '{name}: \"ETAG\"'")),
         }
