@@ -2,3 +2,5 @@
 
 #[cfg(feature = "ssr")]
 pub mod ports;
+#[cfg(feature = "ssr")]
+pub mod reference;

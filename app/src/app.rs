@@ -14,7 +14,7 @@ use crate::api::ports::Failure;
 use crate::components::failure::FailurePage;
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
-    advise, answer, answer_part, chart, check, claims, field, home, manage, method, not_found,
+    advise, answer, answer_part, api, chart, check, claims, field, home, manage, method, not_found,
     prices, quick, recover, saved, scenarios,
 };
 
@@ -53,6 +53,7 @@ fn Table() -> impl IntoView {
                     <Route path=path!("/answer/flips") view=answer_part::FlipsPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/growth") view=answer_part::GrowthPage ssr=SsrMode::Async/>
                     <Route path=path!("/answer/charts/:chart") view=chart::ChartPage ssr=SsrMode::Async/>
+                    <Route path=path!("/api") view=api::ApiPage ssr=SsrMode::Async/>
                     <Route path=path!("/check") view=check::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/claims") view=claims::ClaimsPage ssr=SsrMode::Async/>
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>

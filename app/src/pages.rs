@@ -8,6 +8,7 @@
 pub mod advise;
 pub mod answer;
 pub mod answer_part;
+pub mod api;
 pub mod chart;
 pub mod check;
 pub mod claims;

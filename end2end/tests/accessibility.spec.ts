@@ -39,6 +39,7 @@ const states: Record<string, State[]> = {
     { name: "claims", path: "/claims" },
     { name: "prices", path: "/prices" },
     { name: "method", path: "/method" },
+    { name: "the API", path: "/api" },
     { name: "nothing here", path: "/nothing" },
     { name: "missing answers", path: "/answer?kind=http_api&colour=red" },
   ],

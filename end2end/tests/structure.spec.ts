@@ -19,6 +19,7 @@ const pages: [name: string, path: string][] = [
   ["recover", "/scenarios/recover"],
   ["scenarios", "/scenarios"],
   ["method", "/method"],
+  ["api", "/api"],
   ["nothing", "/nothing"],
 ];
 
@@ -46,7 +47,7 @@ async function skeleton(page: Page): Promise<string> {
 test("a page at twice its size scrolls only down", async ({ page }) => {
   // 1280 px at 200 % leaves room for 640.
   await page.setViewportSize({ width: 640, height: 450 });
-  for (const path of ["/", `/advise/0/work?${query()}`, `/check?${query()}`, `/answer?${query()}`, "/claims", "/prices", "/method"]) {
+  for (const path of ["/", `/advise/0/work?${query()}`, `/check?${query()}`, `/answer?${query()}`, "/claims", "/prices", "/method", "/api"]) {
     await page.goto(path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(0);
   }

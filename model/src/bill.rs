@@ -18,6 +18,7 @@ use crate::units::Usd;
 
 /// What a line of the bill is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// Processors and memory.
@@ -83,6 +84,7 @@ impl fmt::Display for Group {
 
 /// One line: a quantity at a unit price.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LineItem {
     /// What it is for.
     pub group: Group,
@@ -107,6 +109,7 @@ pub struct LineItem {
 ///
 /// Lines enter through [`Charges`], so that the sum stays the sum of the lines.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Bill {
     /// Sum of the amounts, unrounded.
     pub monthly_usd: f64,

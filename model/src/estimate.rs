@@ -52,6 +52,16 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// The names of all, as a list of parts holds them.
+    pub const NAMES: [&str; 7] = [
+        "bill",
+        "latency",
+        "break_even",
+        "flips",
+        "confidence",
+        "growth",
+        "hybrid",
+    ];
     /// Everything.
     pub const ALL: Self = Self {
         bill: true,

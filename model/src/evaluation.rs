@@ -22,6 +22,7 @@ pub use plan::{BaseAndBurst, GrowthCost, GrowthMonth, Plan, SplitCost, Switch};
 
 /// Which side of the question a platform stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
     /// Functions.
@@ -38,6 +39,7 @@ pub enum Family {
 
 /// What to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// Do it.
@@ -52,6 +54,7 @@ pub enum Decision {
 
 /// The answer for a system.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Evaluation {
     /// Version of the price book.
     pub price_book: String,
@@ -78,20 +81,27 @@ pub struct Evaluation {
 
 /// The answer for the whole system.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verdict {
     /// Serverless, containers, either, hybrid or none.
     pub family: Family,
     /// The platform; null when several or none.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub platform: Option<String>,
     /// Cost a month at the typical answers.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub monthly_usd: Option<f64>,
     /// 5 % point over the ranges of the answers.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub monthly_usd_low: Option<f64>,
     /// 95 % point over the ranges of the answers.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub monthly_usd_high: Option<f64>,
     /// Probability that the named family is the cheapest that fits.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub confidence: Option<f64>,
     /// Expected cost a month of being wrong.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub regret_usd: Option<f64>,
     /// What to do.
     pub decision: Decision,
@@ -104,6 +114,7 @@ pub struct Verdict {
 
 /// The answer for one component.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ComponentEvaluation {
     /// Its name.
     pub name: String,
@@ -128,12 +139,15 @@ pub struct ComponentEvaluation {
 
 /// Which side a component belongs on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ComponentVerdict {
     /// Which side.
     pub family: Family,
     /// The platform.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub platform: Option<String>,
     /// Probability that the named family is the cheapest that fits.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub confidence: Option<f64>,
     /// Why, in sentences with numbers.
     pub reasons: Vec<Reason>,
@@ -141,6 +155,7 @@ pub struct ComponentVerdict {
 
 /// One reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// The rule that found it.
     pub rule: String,
@@ -152,6 +167,7 @@ pub struct Reason {
 
 /// What it is worth to know an input.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Information {
     /// The input.
     pub input: String,
@@ -161,6 +177,7 @@ pub struct Information {
 
 /// A state need and what meets it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StateService {
     /// The need.
     pub need: String,
@@ -174,6 +191,7 @@ pub struct StateService {
 
 /// A default that was used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Assumption {
     /// Which input.
     pub input: String,

@@ -32,6 +32,8 @@ pub mod latency;
 pub mod math;
 pub mod method;
 pub mod mitigation;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod platform;
 pub mod price;
 pub mod purchase;
@@ -40,6 +42,7 @@ pub mod quotes;
 pub mod rules;
 pub mod sensitivity;
 pub mod state;
+pub mod strict;
 pub mod system;
 pub mod tariff;
 pub mod traffic;

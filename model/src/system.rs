@@ -10,7 +10,9 @@ mod answer;
 mod check;
 mod choice;
 mod field;
+pub mod limits;
 mod links;
+pub mod records;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +31,7 @@ pub const VERSION: u32 = 1;
 
 /// A system: one or more components and what they share.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct System {
     /// Format version; required, and 1.
@@ -75,6 +78,7 @@ pub struct System {
 
 /// One part of a system.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Component {
     /// A name, unique within the system.
@@ -124,6 +128,7 @@ macro_rules! answers {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[$field_doc])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $field: Option<$type>,)*
@@ -151,6 +156,7 @@ answers! {
 
 /// A burst shorter than the profile's hour.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Burst {
     /// Height against the mean rate.
@@ -320,6 +326,7 @@ answers! {
 
 /// One environment, such as production or test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Environment {
     /// Its name.
@@ -332,6 +339,7 @@ pub struct Environment {
 
 /// Calls from one component to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// Name of the caller.

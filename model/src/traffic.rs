@@ -10,7 +10,7 @@ pub use stretch::StretchError;
 /// Hours in the week, and weights in a profile.
 pub const HOURS: usize = 168;
 /// Hours in a day.
-const HOURS_PER_DAY: usize = 24;
+pub(crate) const HOURS_PER_DAY: usize = 24;
 /// Weights closer than this share of the greater one count as the same level.
 const SAME_LEVEL: f64 = 1e-9;
 

@@ -9,14 +9,17 @@ mod charts;
 mod evaluate;
 mod examples;
 mod health;
+mod known;
 mod manage;
 mod method;
+mod openapi;
 pub(crate) mod pages;
 mod price_book;
 mod query;
 mod reports;
 mod save;
 mod scenarios;
+mod trial;
 mod who;
 
 pub(crate) use charts::Kept;
@@ -30,8 +33,11 @@ use crate::state::AppState;
 
 /// Everything that the server answers.
 pub(crate) fn router(state: AppState) -> Router {
+    // What the forms of the page about the API ask: the same as programs do.
+    let api = middleware::around(Router::new().nest(openapi::ROOT, api::routes()), &state);
     let routes = pages::routes(&state)
-        .nest("/api/v1", api::routes())
+        .nest(openapi::ROOT, api::routes())
+        .route("/api/try", trial::route(api.with_state(state.clone())))
         .route("/api/", axum::routing::any(api::not_found))
         .route("/api/{*rest}", axum::routing::any(api::not_found))
         .route("/healthz", get(health::alive))

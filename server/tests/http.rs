@@ -2,6 +2,8 @@
 
 #[path = "http/api.rs"]
 mod api;
+#[path = "http/api_page.rs"]
+mod api_page;
 #[path = "http/break_even.rs"]
 mod break_even;
 #[path = "http/browsers.rs"]
@@ -16,6 +18,8 @@ mod log;
 mod method;
 #[path = "http/names.rs"]
 mod names;
+#[path = "http/openapi.rs"]
+mod openapi;
 #[path = "http/ownership.rs"]
 mod ownership;
 #[path = "http/pages.rs"]
@@ -26,5 +30,7 @@ mod rate_limit;
 mod reports;
 #[path = "http/scenarios.rs"]
 mod scenarios;
+#[path = "http/schema.rs"]
+mod schema;
 #[path = "http/support.rs"]
 mod support;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use model::question::{Form, Question};
 use model::system::FieldError;
 
+use crate::components::frame::in_textarea;
 use crate::components::problem::{field_of, place_in_rows};
 use crate::url_state::{Pairs, echo};
 
@@ -161,7 +162,7 @@ fn text(question: &Question, typed: String, described: String) -> impl IntoView 
 }
 
 fn area(question: &Question, typed: String, described: String) -> impl IntoView {
-    view! { <textarea rows="4" spellcheck="false" id=question.path name=question.path aria-describedby=described>{typed}</textarea> }
+    view! { <textarea rows="4" spellcheck="false" id=question.path name=question.path aria-describedby=described>{in_textarea(&typed)}</textarea> }
 }
 
 fn typical(question: &'static Question) -> impl IntoView {

@@ -7,12 +7,13 @@ use leptos_meta::{Link, Meta, Title};
 use crate::api::ports::Ports;
 use crate::pages;
 
-const NAVIGATION: [(&str, &str); 5] = [
+const NAVIGATION: [(&str, &str); 6] = [
     ("/advise/quick", "Start"),
     ("/claims", "Claims"),
     ("/prices", "Prices"),
     ("/method", "Method"),
     ("/scenarios", "Scenarios"),
+    ("/api", "API"),
 ];
 
 /// Wordmark and navigation.
@@ -81,6 +82,11 @@ pub fn Head(
         {private.then(|| view! { <Meta name="robots" content="noindex"/> })}
         {address.filter(|_| !private).map(|href| view! { <Link rel="canonical" href=href/> })}
     })
+}
+
+/// What was typed into a `textarea`, which the framework writes as it stands. A browser swallows the first line break.
+pub(crate) fn in_textarea(typed: &str) -> String {
+    format!("\n{}", escaped(typed))
 }
 
 /// `leptos_meta` writes a title as it stands, and titles hold what people type.

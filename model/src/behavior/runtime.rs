@@ -8,8 +8,15 @@ macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal, $label:literal;)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)+
+            $(
+                $(#[$variant_doc])*
+                #[serde(rename = $text)]
+                // Within a macro the schema does not see what serde is told.
+                #[cfg_attr(feature = "openapi", schema(rename = $text))]
+                $variant,
+            )+
         }
 
         impl $name {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where the order of two platforms flips.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BreakEven {
     /// The two platforms, by id in alphabetical order.
     pub between: [String; 2],
@@ -25,6 +26,7 @@ pub struct BreakEven {
 
 /// How two costs change order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BreakEvenKind {
     /// The totals are equal here, to 0.1 %.
@@ -35,6 +37,7 @@ pub enum BreakEvenKind {
 
 /// Cost over requests a month.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CostCurve {
     /// The points.
     pub requests_per_month: Vec<f64>,
@@ -48,6 +51,7 @@ pub struct CostCurve {
 
 /// The 5 % and 95 % points of one platform's cost.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CostBand {
     /// Platform id.
     pub platform: String,
@@ -61,6 +65,7 @@ pub struct CostBand {
 
 /// Cost of one platform.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CostSeries {
     /// Platform id.
     pub platform: String,
@@ -70,6 +75,7 @@ pub struct CostSeries {
 
 /// Cost and break-evens over one numeric input.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InputBreakEvens {
     /// The input, such as `components[0].work.cpu_ms`.
     pub input: String,
@@ -87,6 +93,7 @@ pub struct InputBreakEvens {
 
 /// Where the order of two platforms flips over an input.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InputBreakEven {
     /// The two platforms, by id in alphabetical order.
     pub between: [String; 2],
@@ -100,6 +107,7 @@ pub struct InputBreakEven {
 
 /// Where another platform wins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Flip {
     /// The input.
     pub input: String,

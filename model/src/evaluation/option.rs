@@ -8,6 +8,7 @@ use crate::latency::percentile::Percentiles;
 
 /// One platform for one component.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlatformOption {
     /// Platform id, such as `aws-lambda`.
     pub platform: String,
@@ -20,12 +21,15 @@ pub struct PlatformOption {
     /// What was configured.
     pub configuration: Configuration,
     /// The bill; null when a price is missing.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub bill: Option<Bill>,
     /// Response times; null when it cannot run at all.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub latency: Option<LatencyEstimate>,
     /// Whether the latency target is met; true when there is none.
     pub meets_target: bool,
     /// Probability of being the cheapest that fits; null when not computed.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub probability_cheapest: Option<f64>,
     /// Effort to operate, 0 (least) to 3.
     pub operations_score: u8,
@@ -40,6 +44,7 @@ pub struct PlatformOption {
 
 /// A price that is not in the book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MissingPriceNote {
     /// The price.
     pub price_id: String,
@@ -53,6 +58,7 @@ pub struct MissingPriceNote {
 
 /// How a component fits a platform's limits.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Fit {
     /// No limit is broken.
     pub ok: bool,
@@ -64,6 +70,7 @@ pub struct Fit {
 
 /// One limit against one workload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LimitCheck {
     /// What is limited, for people.
     pub limit: String,
@@ -88,6 +95,7 @@ pub struct LimitCheck {
 
 /// What was configured. Only what the platform has is present.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Configuration {
     /// Processor architecture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,6 +152,7 @@ pub struct Configuration {
 
 /// Response times of one option, weighted by requests over the week.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LatencyEstimate {
     /// Percentiles over the whole week.
     #[serde(flatten)]
@@ -151,8 +160,10 @@ pub struct LatencyEstimate {
     /// Share of requests that wait for a cold start.
     pub cold_start_probability: f64,
     /// Median of what a cold start adds; null where there is none.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub cold_start_p50_ms: Option<f64>,
     /// 99 % point of what a cold start adds.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub cold_start_p99_ms: Option<f64>,
     /// Percentiles in the busiest hour.
     pub busiest_hour: Percentiles,
@@ -160,6 +171,7 @@ pub struct LatencyEstimate {
 
 /// A change and what it does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mitigation {
     /// The change.
     pub change: String,

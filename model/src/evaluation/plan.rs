@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 /// One plan for the whole system.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Plan {
     /// `all_serverless`, `all_containers` or `hybrid`.
     pub plan: String,
     /// Cost a month; null when a component cannot run so.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub monthly_usd: Option<f64>,
     /// What components save together by sharing what stands by the hour; counted in
     /// `monthly_usd`.
@@ -20,6 +22,7 @@ pub struct Plan {
 
 /// One component in two places: a standing base, and functions for what exceeds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BaseAndBurst {
     /// Platform of the base.
     pub base_platform: String,
@@ -35,6 +38,7 @@ pub struct BaseAndBurst {
 
 /// One split of a component.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SplitCost {
     /// Tasks that stand for the base; 0 is all on functions.
     pub base_units: f64,
@@ -48,6 +52,7 @@ pub struct SplitCost {
 
 /// When another platform becomes the cheapest, and whether moving pays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Switch {
     /// Months from now.
     pub month: u32,
@@ -68,20 +73,24 @@ pub struct Switch {
 
 /// One month of growth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GrowthMonth {
     /// Months from now.
     pub month: u32,
     /// Cost of each platform.
     pub options: Vec<GrowthCost>,
     /// The cheapest that fits.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub winner: Option<String>,
 }
 
 /// Cost of one platform in one month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GrowthCost {
     /// Platform id.
     pub platform: String,
     /// Cost a month; null where it cannot run.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub monthly_usd: Option<f64>,
 }

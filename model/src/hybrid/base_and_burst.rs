@@ -26,7 +26,7 @@ const MOST_SPLITS: u32 = 12;
 const NEGLIGIBLE: f64 = 1e-9;
 
 /// The best split between a standing base and functions, none and all among the splits; `None`
-/// where either cannot run, or nothing stands.
+/// where either cannot run, or nothing stands, or nothing comes in.
 pub(crate) fn base_and_burst(
     workload: &Workload,
     book: &PriceBook,
@@ -38,6 +38,10 @@ pub(crate) fn base_and_burst(
     };
     let (fleet, functions) = (of(BASE)?, of(BURST)?);
     if workload.kind.runs_and_stops() || fleet.configuration.runs_and_stops {
+        return None;
+    }
+    // Of no requests no part has a share.
+    if workload.requests.get() <= 0.0 {
         return None;
     }
     let most = fleet.configuration.count_max?;

@@ -21,21 +21,26 @@ const NEGLIGIBLE: f64 = 1e-12;
 /// tau (an idle environment lives this long after its last request).
 /// Negative and non-finite values count as zero.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ColdStart {
     /// lambda, arrivals per second.
     #[serde(rename = "arrival_rate_per_s")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub arrival_rate: RequestsPerSecond,
     /// S, mean service time of a warm request, in seconds.
     #[serde(rename = "service_time_s")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub service_time: Seconds,
     /// tau, in seconds, from the end of the last request.
     #[serde(rename = "keep_alive_s")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub keep_alive: Seconds,
 }
 
 /// The answer for one steady arrival rate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ColdStartOutcome {
     /// Share of requests that start an environment, 0..=1.
     pub cold_start_probability: f64,

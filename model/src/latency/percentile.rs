@@ -14,6 +14,7 @@ use crate::units::Milliseconds;
 
 /// The percentiles of a duration, in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Percentiles {
     /// Half of the requests take no longer.
     pub p50_ms: f64,
@@ -29,18 +30,22 @@ pub struct Percentiles {
 
 /// Median and 95th percentile of a lognormal duration.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Spread {
     /// Median.
     #[serde(rename = "p50_ms")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub p50: Milliseconds,
     /// 95th percentile.
     #[serde(rename = "p95_ms")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub p95: Milliseconds,
 }
 
 /// The two-part question: how do cold starts show in the percentiles?
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WarmAndCold {
     /// Whole duration of a warm request.

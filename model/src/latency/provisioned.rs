@@ -11,13 +11,16 @@ use crate::units::{RequestsPerSecond, Seconds};
 /// Symbols: `arrival_rate` lambda, `service_time` S (mean, warm), `provisioned` N. Negative and
 /// non-finite values count as zero.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Provisioned {
     /// lambda, arrivals per second.
     #[serde(rename = "arrival_rate_per_s")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub arrival_rate: RequestsPerSecond,
     /// S, mean service time of a warm request, in seconds.
     #[serde(rename = "service_time_s")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub service_time: Seconds,
     /// N, environments kept initialized.
     pub provisioned: u32,
@@ -25,6 +28,7 @@ pub struct Provisioned {
 
 /// The answer.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Spill {
     /// Share of the requests that find the pool busy, 0..=1. Not all of them are cold.
     pub spill_probability: f64,

@@ -20,13 +20,16 @@ pub const MAX_SERVERS: u32 = 100_000;
 /// Symbols: lambda, S, c servers, cv = standard deviation over mean of the
 /// service time (1 for exponential, 0 for constant).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Queue {
     /// lambda, arrivals per second, finite and `>= 0`.
     #[serde(rename = "arrival_rate_per_s")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub arrival_rate: RequestsPerSecond,
     /// S, mean service time in seconds, finite and `>= 0`.
     #[serde(rename = "service_time_s")]
+    #[cfg_attr(feature = "openapi", schema(value_type = f64))]
     pub service_time: Seconds,
     /// c, 1..=100,000.
     pub servers: u32,
@@ -52,6 +55,7 @@ pub struct Wait {
 
 /// The wait of a queue in numbers, in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaitSummary {
     /// Share of requests that wait, 0..=1.
     pub wait_probability: f64,

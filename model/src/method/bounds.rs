@@ -57,52 +57,64 @@ pub const SHARE: Bound = Bound {
     high: 1.0,
 };
 
+/// An input of an equation.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<T> {
+    /// Its name in the API.
+    pub name: &'static str,
+    /// What it may be.
+    pub bound: Bound,
+    /// Reads it.
+    pub get: fn(&T) -> f64,
+}
+
 /// An equation that can be asked by itself.
-pub trait Bounded {
+pub trait Bounded: Sized + 'static {
+    /// All that it asks for.
+    const INPUTS: &'static [Input<Self>];
+
     /// Every input that is out of its bound, by its name in the API; empty when all can be taken.
-    fn outside(&self) -> Vec<FieldError>;
-}
-
-impl Bounded for ColdStart {
     fn outside(&self) -> Vec<FieldError> {
-        outside(&[
-            ("arrival_rate_per_s", self.arrival_rate.get(), RATE_PER_S),
-            ("service_time_s", self.service_time.get(), DURATION_S),
-            ("keep_alive_s", self.keep_alive.get(), DURATION_S),
-        ])
+        let values: Vec<_> = Self::INPUTS
+            .iter()
+            .map(|input| (input.name, (input.get)(self), input.bound))
+            .collect();
+        outside(&values)
     }
 }
 
-impl Bounded for Queue {
-    fn outside(&self) -> Vec<FieldError> {
-        outside(&[
-            ("arrival_rate_per_s", self.arrival_rate.get(), RATE_PER_S),
-            ("service_time_s", self.service_time.get(), DURATION_S),
-            ("servers", f64::from(self.servers), SERVERS),
-            ("service_cv", self.service_cv, VARIATION),
-        ])
-    }
+macro_rules! bounded {
+    ($($question:ident { $($name:literal, $bound:expr, $get:expr;)* })*) => {
+        $(impl Bounded for $question {
+            const INPUTS: &'static [Input<Self>] =
+                &[$(Input { name: $name, bound: $bound, get: $get },)*];
+        })*
+    };
 }
 
-impl Bounded for WarmAndCold {
-    fn outside(&self) -> Vec<FieldError> {
-        outside(&[
-            ("warm.p50_ms", self.warm.p50.get(), DURATION_MS),
-            ("warm.p95_ms", self.warm.p95.get(), DURATION_MS),
-            ("cold.p50_ms", self.cold.p50.get(), DURATION_MS),
-            ("cold.p95_ms", self.cold.p95.get(), DURATION_MS),
-            ("cold_start_probability", self.cold_start_probability, SHARE),
-        ])
+bounded! {
+    ColdStart {
+        "arrival_rate_per_s", RATE_PER_S, |asked| asked.arrival_rate.get();
+        "service_time_s", DURATION_S, |asked| asked.service_time.get();
+        "keep_alive_s", DURATION_S, |asked| asked.keep_alive.get();
     }
-}
-
-impl Bounded for Provisioned {
-    fn outside(&self) -> Vec<FieldError> {
-        outside(&[
-            ("arrival_rate_per_s", self.arrival_rate.get(), RATE_PER_S),
-            ("service_time_s", self.service_time.get(), DURATION_S),
-            ("provisioned", f64::from(self.provisioned), PROVISIONED),
-        ])
+    Queue {
+        "arrival_rate_per_s", RATE_PER_S, |asked| asked.arrival_rate.get();
+        "service_time_s", DURATION_S, |asked| asked.service_time.get();
+        "servers", SERVERS, |asked| f64::from(asked.servers);
+        "service_cv", VARIATION, |asked| asked.service_cv;
+    }
+    WarmAndCold {
+        "warm.p50_ms", DURATION_MS, |asked| asked.warm.p50.get();
+        "warm.p95_ms", DURATION_MS, |asked| asked.warm.p95.get();
+        "cold.p50_ms", DURATION_MS, |asked| asked.cold.p50.get();
+        "cold.p95_ms", DURATION_MS, |asked| asked.cold.p95.get();
+        "cold_start_probability", SHARE, |asked| asked.cold_start_probability;
+    }
+    Provisioned {
+        "arrival_rate_per_s", RATE_PER_S, |asked| asked.arrival_rate.get();
+        "service_time_s", DURATION_S, |asked| asked.service_time.get();
+        "provisioned", PROVISIONED, |asked| f64::from(asked.provisioned);
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Confidence, Region, Unit};
 
 /// A quantity a month that AWS does not charge, once for each account.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Allowance {
     /// `{product}/free-tier/{variant}`.
     pub id: String,
@@ -30,6 +31,7 @@ pub struct Allowance {
 
 /// A fee or discount that is a fraction of another price.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Share {
     /// `{product}/{what}/{variant}`.
     pub id: String,

@@ -12,6 +12,7 @@ pub(crate) const OWN_RATE: &str = "own-rate";
 
 /// What one thing costs in one region.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Price {
     /// `{product}/{what}/{variant}` in kebab case.
     pub id: String,

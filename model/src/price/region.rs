@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// One of the six regions with prices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Region {
     /// US East (N. Virginia).
     #[serde(rename = "us-east-1")]

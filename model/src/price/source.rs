@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A page, price list or repository that prices are taken from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The id that prices name, in kebab case.
@@ -18,6 +19,7 @@ pub struct Source {
 
 /// How far a price can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// Inferred, derived from a bill, conflicting, or old.

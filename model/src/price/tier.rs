@@ -8,9 +8,11 @@ use crate::units::Usd;
 
 /// One step of a graduated price.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tier {
     /// The quantity a month at which this tier ends; none for the last.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub up_to: Option<f64>,
     /// US dollars a unit within it.
     pub usd: f64,

@@ -7,18 +7,22 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::latency::distribution::LogNormal;
+use crate::strict::Strict;
 use crate::units::Milliseconds;
 
-use super::{Answer, Component, NUMBER_FIELDS, System, VERSION};
-
-const LARGEST_NAME: usize = 500;
-const LARGEST_NOTES: usize = 10_000;
-const LARGEST_COMPONENTS: usize = 20;
-const LARGEST_LIST: usize = 100;
-const LARGEST_RATE_USD: f64 = 1e6;
+use super::limits::{
+    LARGEST_COMPONENTS, LARGEST_LIST, LARGEST_NAME, LARGEST_NOTES, LARGEST_PROVENANCE,
+    LARGEST_RATE_USD, REQUIRED,
+};
+use super::records::{
+    AnswerField, BURST_FIELDS, ENVIRONMENT_FIELDS, OPERATIONS_FIELDS, PURCHASE_FIELDS, RecordField,
+    SYSTEM_FIELDS,
+};
+use super::{Answer, Component, NUMBER_FIELDS, System, VERSION, number_field};
 
 /// One bad field.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// Where it stands, such as `components[0].work.cpu_ms`.
     pub path: String,
@@ -56,18 +60,20 @@ impl InvalidSystem {
 
 pub(super) fn parse(json: &[u8]) -> Result<System, InvalidSystem> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let system: System =
+    let _: System =
         serde_path_to_error::deserialize(&mut deserializer).map_err(|error| structural(&error))?;
     deserializer
         .end()
         .map_err(|error| InvalidSystem::one("", error.to_string()))?;
-    check(&system)?;
-    Ok(system)
+    // The first reading says where a mistake stands and sees a field that comes twice.
+    let value =
+        serde_json::from_slice(json).map_err(|error| InvalidSystem::one("", error.to_string()))?;
+    parse_value(value)
 }
 
 pub(super) fn parse_value(value: Value) -> Result<System, InvalidSystem> {
     let system: System =
-        serde_path_to_error::deserialize(value).map_err(|error| structural(&error))?;
+        serde_path_to_error::deserialize(Strict(value)).map_err(|error| structural(&error))?;
     check(&system)?;
     Ok(system)
 }
@@ -139,6 +145,26 @@ impl Findings {
         }
     }
 
+    fn answers<T>(&mut self, before: &str, record: &T, fields: &[AnswerField<T>]) {
+        for field in fields {
+            let path = format!("{before}{}", field.name);
+            self.answer(
+                &path,
+                (field.get)(record),
+                field.min,
+                field.max,
+                field.whole,
+            );
+        }
+    }
+
+    fn record<T>(&mut self, path: &str, record: &T, fields: &[RecordField<T>]) {
+        for field in fields {
+            let path = format!("{path}.{}", field.name);
+            self.number(&path, (field.get)(record), field.min, field.max);
+        }
+    }
+
     fn text(&mut self, path: &str, text: &str, longest: usize) {
         let length = text.chars().count();
         if length > longest {
@@ -205,15 +231,10 @@ fn check_component(findings: &mut Findings, path: &str, component: &Component) {
             field.whole,
         );
     }
-    for (field, answer) in [
-        (
-            "traffic.requests_per_month",
-            component.traffic.requests_per_month,
-        ),
-        ("work.duration_ms", component.work.duration_ms),
-    ] {
-        if answer.is_none() {
-            findings.add(format!("{path}.{field}"), "is required");
+    for required in REQUIRED {
+        let given = number_field(required).and_then(|field| (field.get)(component));
+        if given.is_none() {
+            findings.add(format!("{path}.{required}"), "is required");
         }
     }
     check_work(findings, path, component);
@@ -230,13 +251,7 @@ fn check_component(findings: &mut Findings, path: &str, component: &Component) {
         }
     }
     if let Some(purchase) = &component.purchase {
-        findings.answer(
-            &format!("{path}.purchase.discount_pct"),
-            purchase.discount_pct,
-            0.0,
-            100.0,
-            false,
-        );
+        findings.answers(&format!("{path}.purchase."), purchase, PURCHASE_FIELDS);
     }
 }
 
@@ -277,15 +292,7 @@ fn check_traffic(findings: &mut Findings, path: &str, component: &Component) {
     }
     for (index, burst) in bursts.iter().enumerate() {
         let at = format!("{path}.traffic.bursts[{index}]");
-        findings.number(&format!("{at}.height"), burst.height, 1.0, 1e6);
-        findings.number(&format!("{at}.minutes"), burst.minutes, 0.01, 10_080.0);
-        findings.number(&format!("{at}.per_week"), burst.per_week, 0.0, 10_000.0);
-        findings.number(
-            &format!("{at}.arrives_within_s"),
-            burst.arrives_within_s,
-            0.0,
-            86_400.0,
-        );
+        findings.record(&at, burst, BURST_FIELDS);
     }
     if let Some(shape) = &traffic.shape
         && let Some(peak) = traffic.peak_to_mean.map(Answer::typical)
@@ -312,61 +319,23 @@ fn check_names(findings: &mut Findings, system: &System) {
 fn check_shared(findings: &mut Findings, system: &System) {
     let operations = &system.operations;
     if let Some(purchase) = &system.purchase {
-        findings.answer(
-            "purchase.discount_pct",
-            purchase.discount_pct,
-            0.0,
-            100.0,
-            false,
-        );
+        findings.answers("purchase.", purchase, PURCHASE_FIELDS);
     }
-    for (path, answer, min, max) in [
-        (
-            "operations.team_container_skill",
-            operations.team_container_skill,
-            0.0,
-            3.0,
-        ),
-        (
-            "operations.team_serverless_skill",
-            operations.team_serverless_skill,
-            0.0,
-            3.0,
-        ),
-        (
-            "operations.account_concurrency",
-            operations.account_concurrency,
-            1.0,
-            1e7,
-        ),
-        (
-            "operations.utilization_target",
-            operations.utilization_target,
-            0.05,
-            0.95,
-        ),
-        ("today_usd_per_month", system.today_usd_per_month, 0.0, 1e12),
-        ("migration_usd", system.migration_usd, 0.0, 1e12),
-        ("horizon_months", system.horizon_months, 1.0, 120.0),
-    ] {
-        findings.answer(path, answer, min, max, path == "horizon_months");
-    }
+    findings.answers("operations.", operations, OPERATIONS_FIELDS);
+    findings.answers("", system, SYSTEM_FIELDS);
     for (index, environment) in operations.environments.iter().flatten().enumerate() {
         let at = format!("operations.environments[{index}]");
         findings.text(&format!("{at}.name"), &environment.name, LARGEST_NAME);
-        findings.number(
-            &format!("{at}.hours_per_week"),
-            environment.hours_per_week,
-            0.0,
-            168.0,
-        );
-        findings.number(&format!("{at}.scale"), environment.scale, 0.0, 1_000.0);
+        findings.record(&at, environment, ENVIRONMENT_FIELDS);
     }
     for (id, usd) in &system.rates {
         let at = format!("rates.{id:.100}");
         findings.number(&at, *usd, 0.0, LARGEST_RATE_USD);
     }
-    if system.provenance.len() > 1_000 {
-        findings.add("provenance", "may have at most 1000 entries");
+    if system.provenance.len() > LARGEST_PROVENANCE {
+        findings.add(
+            "provenance",
+            format!("may have at most {LARGEST_PROVENANCE} entries"),
+        );
     }
 }

@@ -7,8 +7,15 @@ macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $json:literal, $label:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $json)] $variant,)*
+            $(
+                $(#[$variant_doc])*
+                #[serde(rename = $json)]
+                // Within a macro the schema does not see what serde is told.
+                #[cfg_attr(feature = "openapi", schema(rename = $json))]
+                $variant,
+            )*
         }
 
         impl $name {

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::{bill, break_even, evaluate, examples, method, price_book, scenarios};
+use super::{bill, break_even, evaluate, examples, method, openapi, price_book, scenarios};
 use crate::error::Error;
 use crate::state::AppState;
 
@@ -17,7 +17,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/method/mixture", post(method::mixture))
         .route("/method/provisioned", post(method::provisioned))
         .route("/method/queue", post(method::queue))
-        .route("/price-book", get(price_book::price_book))
+        .route("/openapi.json", get(openapi::document))
+        .route("/price-book", price_book::route())
         .route("/scenarios", post(scenarios::create))
         .route(
             "/scenarios/{id}",

@@ -7,24 +7,33 @@ use axum::extract::State;
 use model::bill::{Bill, BillError, price_lines};
 use model::price::Region;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::body::Json;
 use crate::error::{Error, invalid};
 use crate::state::AppState;
 
-#[derive(Debug, Deserialize)]
+/// Quantities of prices, to be billed.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Quantities {
+pub(super) struct Quantities {
+    /// Where.
     region: Region,
+    /// Whether to credit what AWS does not charge.
     #[serde(default)]
     free_tier: bool,
+    /// What is bought. A price that comes again goes on where it ended, as AWS meters an account.
     lines: Vec<Quantity>,
 }
 
-#[derive(Debug, Deserialize)]
+/// So much of one price.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Quantity {
+    /// The price, as the price book calls it.
     price_id: String,
+    /// How many of its units a month.
+    #[schema(minimum = 0)]
     quantity: f64,
 }
 

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::header;
 use http_body_util::BodyExt as _;
+use model::strict::Strict;
 use model::system::System;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -56,11 +57,17 @@ impl Json {
     /// The body as a record, with the path of a bad field.
     pub(super) fn record<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut deserializer = serde_json::Deserializer::from_slice(&self.0);
-        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let message = error.inner().to_string();
-            invalid(complete(&error.path().to_string(), &message), message)
-        })
+        // The first reading says where a mistake stands and sees a field that comes twice.
+        let _: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|e| located(&e))?;
+        let value =
+            serde_json::from_slice(&self.0).map_err(|error| Error::Malformed(error.to_string()))?;
+        serde_path_to_error::deserialize(Strict(value)).map_err(|e| located(&e))
     }
+}
+
+fn located(error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
+    let message = error.inner().to_string();
+    invalid(complete(&error.path().to_string(), &message), message)
 }
 
 /// serde names an unknown or a missing field in its message only.

@@ -7,12 +7,13 @@ use app::charts::{self, Chart, Drawing, Source, Subject};
 use app::url_state::{Pairs, system_from_query};
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
 use model::System;
 use serde_json::json;
 
+use super::known::{answer, unless_known};
 use super::scenarios;
 use crate::cache::{ContentKey, Weight};
 use crate::charts::{PaintError, Sheet};
@@ -23,8 +24,6 @@ use crate::state::AppState;
 const WISHES: [&str; 3] = ["component", "theme", "width"];
 /// Widths that an image may have, in pixels.
 const WIDTHS: std::ops::RangeInclusive<u32> = 280..=1600;
-/// An answer's chart changes with prices and model, but not within the hour.
-const FOR_AN_HOUR: &str = "public, max-age=3600";
 
 /// The two forms of a chart.
 #[derive(Clone, Copy)]
@@ -232,36 +231,4 @@ impl From<PaintError> for Error {
             PaintError::Failed => Self::Internal,
         }
     }
-}
-
-fn unless_known(headers: &HeaderMap, key: ContentKey) -> Option<Response> {
-    let etag = key.etag();
-    knows(headers, &etag).then(|| (StatusCode::NOT_MODIFIED, caching(&etag)).into_response())
-}
-
-/// Whether the client says that it has this already.
-pub(super) fn knows(headers: &HeaderMap, etag: &str) -> bool {
-    let known = headers.get(header::IF_NONE_MATCH);
-    known
-        .and_then(|known| known.to_str().ok())
-        .is_some_and(|known| {
-            known
-                .split(',')
-                .map(|one| one.trim().trim_start_matches("W/"))
-                .any(|one| one == etag || one == "*")
-        })
-}
-
-fn answer(key: ContentKey, kind: &'static str, body: String) -> Response {
-    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(kind))];
-    (kind, caching(&key.etag()), body).into_response()
-}
-
-fn caching(etag: &str) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_AN_HOUR));
-    if let Ok(etag) = HeaderValue::from_str(etag) {
-        headers.insert(header::ETAG, etag);
-    }
-    headers
 }

@@ -1,19 +1,17 @@
 //! `GET /examples`: workloads to start from.
 
-use axum::Json as Answer;
-use model::example::{self, Example};
-use serde_json::{Value, json};
+use std::sync::LazyLock;
 
-pub(super) async fn examples() -> Answer<Value> {
-    Answer(example::all().iter().map(entry).collect())
-}
+use axum::http::HeaderMap;
+use axum::response::Response;
+use model::example;
 
-fn entry(example: &Example) -> Value {
-    json!({
-        "slug": example.slug,
-        "group": example.group,
-        "title": example.title,
-        "what": example.what,
-        "system": example.system,
-    })
+use super::known::Fixed;
+use crate::error::Error;
+
+static EXAMPLES: LazyLock<Option<Fixed>> = LazyLock::new(|| Fixed::of(&example::all()).ok());
+
+pub(super) async fn examples(headers: HeaderMap) -> Result<Response, Error> {
+    let examples = EXAMPLES.as_ref().ok_or(Error::Internal)?;
+    Ok(examples.answer(&headers))
 }

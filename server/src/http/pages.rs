@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::api::reference::ApiDocument;
 use app::app::App;
 use app::shell::shell;
 use axum::Router;
@@ -14,6 +15,7 @@ use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes as _, ResponseOptions};
 
+use super::openapi;
 use crate::assets;
 use crate::error::Error;
 use crate::middleware::page_policy;
@@ -41,6 +43,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(Arc::clone(&ports));
         let visitor = use_context::<Parts>().map(|parts| browsers.visitor(&parts.headers));
         provide_context(visitor.unwrap_or_default());
+        provide_context(ApiDocument(openapi::described()));
         let nonce = use_nonce();
         let policy = HeaderValue::from_str(&page_policy(nonce.as_deref()));
         if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), policy) {

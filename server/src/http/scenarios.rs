@@ -138,7 +138,7 @@ async fn shown(
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         caching.insert(header::ETAG, tag);
     }
-    if super::charts::knows(headers, &tag) {
+    if super::known::knows(headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
     }
     Ok((caching, Answer(Read { record, today })).into_response())

@@ -19,6 +19,8 @@ type Connection = sqlx::PgConnection;
 static MIGRATOR: Migrator = sqlx::migrate!("migrations/postgres");
 
 const MAX_CONNECTIONS: u32 = 10;
+/// Kept open by the pool itself: a connection that a request opens is given up with the request.
+const MIN_CONNECTIONS: u32 = 2;
 /// Longer than a short failover of a statement's connection, shorter than a person's patience.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// No statement here takes milliseconds; one that takes seconds is stuck.
@@ -42,6 +44,7 @@ impl PostgresStore {
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
+            .min_connections(MIN_CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options)
             .await?;

@@ -162,3 +162,19 @@ async fn places_of_the_questionnaire_that_are_not_there_are_not_found() {
         assert_eq!(app.get(path).await.status, 400, "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_is_typed_into_a_large_field_stays_within_it() {
+    let app = TestApp::start().await;
+    // </textarea><i>
+    let notes = "%3C%2Ftextarea%3E%3Ci%3E";
+    let page = app
+        .get(&format!("/advise/0/money?kind=http_api&notes={notes}"))
+        .await;
+    assert!(
+        page.text().contains("&lt;/textarea&gt;&lt;i&gt;"),
+        "{}",
+        page.text()
+    );
+    assert!(!page.text().contains("</textarea><i>"), "{}", page.text());
+}

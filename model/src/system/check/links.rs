@@ -2,10 +2,8 @@
 //! model takes.
 
 use super::{Findings, LARGEST_LIST, LARGEST_NAME};
+use crate::system::records::LINK_FIELDS;
 use crate::system::{System, number_field};
-
-/// Most calls of one component for each request of another.
-const MOST_CALLS: f64 = 1e6;
 
 pub(super) fn check(findings: &mut Findings, system: &System) {
     if system.links.len() > LARGEST_LIST {
@@ -16,12 +14,7 @@ pub(super) fn check(findings: &mut Findings, system: &System) {
         for (field, name) in [("from", &link.from), ("to", &link.to)] {
             findings.text(&format!("links[{index}].{field}"), name, LARGEST_NAME);
         }
-        findings.number(
-            &format!("links[{index}].calls_per_request"),
-            link.calls_per_request,
-            0.0,
-            MOST_CALLS,
-        );
+        findings.record(&format!("links[{index}]"), link, LINK_FIELDS);
     }
     if let Some(index) = circle(system) {
         findings.add(
