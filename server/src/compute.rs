@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 use crate::cache::{ContentCache, ContentKey, Weight};
+use crate::metrics::Metrics;
 
 /// How much may be computed, and for how long one may wait for it.
 #[derive(Clone, Copy, Debug)]
@@ -58,18 +59,20 @@ pub struct Compute {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
     deadline: Duration,
+    metrics: Metrics,
 }
 
 impl Compute {
     /// A pool with the given bounds.
     #[must_use]
-    pub fn new(book: Arc<PriceBook>, bounds: Bounds) -> Self {
+    pub fn new(book: Arc<PriceBook>, bounds: Bounds, metrics: Metrics) -> Self {
         Self {
             book,
             evaluations: ContentCache::of_bytes(KEPT_BYTES),
             places: Arc::new(Semaphore::new(bounds.running + bounds.waiting)),
             turns: Arc::new(Semaphore::new(bounds.running)),
             deadline: bounds.deadline,
+            metrics,
         }
     }
 
@@ -78,6 +81,17 @@ impl Compute {
     /// # Errors
     /// `Overloaded` when there is no place or no time, `Internal` when the work panicked.
     pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PortError> {
+        let done = self.run_in_turn(work).await;
+        if let Err(PortError::Overloaded) = done {
+            self.metrics.computation_refused();
+        }
+        done
+    }
+
+    async fn run_in_turn<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PortError> {
@@ -114,15 +128,23 @@ impl Evaluator for Compute {
         Box::pin(async move {
             let book = Arc::clone(&self.book);
             let key = key(&system, parts);
-            let make = self.run(move || model::evaluate(&system, &book, &parts));
-            match key {
-                None => make.await,
+            let metrics = self.metrics.clone();
+            let make = self.run(move || {
+                let started = Instant::now();
+                let evaluation = model::evaluate(&system, &book, &parts);
+                metrics.evaluation_computed(started.elapsed());
+                evaluation
+            });
+            let evaluation = match key {
+                None => make.await?,
                 Some(key) => {
                     let make = async { make.await.map(Arc::new) };
                     let kept = self.evaluations.get_or_make(key, make).await?;
-                    Ok(Evaluation::clone(&kept))
+                    Evaluation::clone(&kept)
                 }
-            }
+            };
+            self.metrics.evaluation_answered();
+            Ok(evaluation)
         })
     }
 

@@ -12,6 +12,7 @@ use crate::clock::{Clock, Dates};
 use crate::compute::{Bounds, Compute};
 use crate::config::Limits;
 use crate::entropy::Entropy;
+use crate::metrics::Metrics;
 use crate::middleware::RateLimits;
 use crate::scenarios::StoredScenarios;
 use crate::state::AppState;
@@ -33,6 +34,8 @@ pub struct Foundation {
     pub bounds: Bounds,
     /// How much one client may ask.
     pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
     /// What links begin with; no slash at the end.
     pub public_url: String,
 }
@@ -46,9 +49,10 @@ pub fn router(foundation: Foundation) -> Router {
         entropy,
         bounds,
         limits,
+        metrics,
         public_url,
     } = foundation;
-    let compute = Arc::new(Compute::new(Arc::clone(&book), bounds));
+    let compute = Arc::new(Compute::new(Arc::clone(&book), bounds, metrics.clone()));
     let evaluator: Arc<dyn Evaluator> = Arc::clone(&compute) as _;
     let scenarios = StoredScenarios {
         store: Arc::clone(&store),
@@ -80,5 +84,6 @@ pub fn router(foundation: Foundation) -> Router {
         gallery: Arc::new(Gallery::open()),
         rate_limits: RateLimits::new(limits.requests_per_minute).map(Arc::new),
         trusted_proxies: Arc::new(limits.trusted_proxies),
+        metrics,
     })
 }

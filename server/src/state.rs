@@ -11,6 +11,7 @@ use crate::charts::Gallery;
 use crate::compute::Compute;
 use crate::config::TrustedProxies;
 use crate::entropy::Entropy;
+use crate::metrics::Metrics;
 use crate::middleware::RateLimits;
 use crate::store::Store;
 
@@ -27,6 +28,7 @@ pub(crate) struct AppState {
     /// `None`: no limit.
     pub(crate) rate_limits: Option<Arc<RateLimits>>,
     pub(crate) trusted_proxies: Arc<TrustedProxies>,
+    pub(crate) metrics: Metrics,
 }
 
 impl AppState {

@@ -2,6 +2,8 @@
 
 #[path = "program/evaluate.rs"]
 mod evaluate;
+#[path = "program/metrics.rs"]
+mod metrics;
 #[path = "program/prices.rs"]
 mod prices;
 #[path = "program/serve.rs"]
