@@ -1,4 +1,4 @@
-//! What is counted and measured, in the text of OpenMetrics, on an address of its own.
+//! What is counted and measured, as `OpenMetrics` text, on an address of its own.
 //!
 //! Every label has a small fixed set of values: templates of routes and never paths, names from this
 //! program and never what somebody sent. No metric knows an id, an answer or an address.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
 use server::compute::Bounds;
 use server::config::Limits;
 use server::metrics::StoreOutcome;
@@ -50,7 +50,7 @@ async fn evaluations_and_charts_are_told_from_those_that_are_kept() {
     let chart = "/answer/charts/break_even_lines.svg?traffic.requests_per_month=1000000&work.duration_ms=120";
     let images = [app.get(chart).await.status, app.get(chart).await.status];
     // Where no site was built there is no script that draws.
-    let outcomes: &[&str] = if images.iter().all(|status| status.is_success()) {
+    let outcomes: &[&str] = if images.iter().all(StatusCode::is_success) {
         &["drawn", "kept"]
     } else {
         &["failed"]
@@ -123,15 +123,19 @@ async fn operations_of_the_store_are_timed_by_outcome() {
 }
 
 #[tokio::test]
-async fn every_metric_is_explained_and_has_our_name() {
+async fn every_metric_is_explained_here_and_in_the_documents_and_has_our_name() {
     let app = TestApp::start().await;
     app.get("/").await;
+    app.metrics
+        .store("read", StoreOutcome::Done, Duration::from_millis(3));
     let metrics = app.metrics.text();
+    let documented = include_str!("../../../docs/operations.md");
     let mut explained = BTreeSet::new();
     for line in metrics.lines() {
         if let Some(help) = line.strip_prefix("# HELP ") {
             let (name, words) = help.split_once(' ').expect("words");
             assert!(words.len() > 10, "{line}");
+            assert!(documented.contains(&format!("| `{name}")), "{line}");
             explained.insert(name);
         } else if !line.starts_with('#') {
             assert!(line.starts_with("breakeven_"), "{line}");
