@@ -29,12 +29,17 @@ pub struct Bounds {
     pub deadline: Duration,
 }
 
+/// One evaluation with all parts takes a core about a tenth of a second, so these are done in about six: well
+/// before the deadline, and more than a browser or a handful of scripts ask for at once. More waiting would
+/// only mean that more wait in vain.
+const WAITING_PER_CORE: usize = 64;
+
 impl Default for Bounds {
     fn default() -> Self {
         let running = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             running,
-            waiting: 16 * running,
+            waiting: WAITING_PER_CORE * running,
             deadline: Duration::from_secs(10),
         }
     }
