@@ -34,14 +34,19 @@ pub struct Bounds {
 /// only mean that more wait in vain.
 const WAITING_PER_CORE: usize = 64;
 
-impl Default for Bounds {
-    fn default() -> Self {
-        let running = std::thread::available_parallelism().map_or(1, usize::from);
+impl Bounds {
+    fn of_cores(cores: usize) -> Self {
         Self {
-            running,
-            waiting: WAITING_PER_CORE * running,
+            running: cores,
+            waiting: WAITING_PER_CORE * cores,
             deadline: Duration::from_secs(10),
         }
+    }
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self::of_cores(std::thread::available_parallelism().map_or(1, usize::from))
     }
 }
 
@@ -193,5 +198,48 @@ impl Evaluator for Compute {
                 index,
             }))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::sync::RwLock;
+    use tokio::task::{JoinSet, yield_now};
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::prices;
+
+    /// How many of so many at once are refused on two cores: each asks before any may end.
+    async fn refused(at_once: usize) -> usize {
+        let book = prices::embedded();
+        let metrics = Metrics::new(&book, Arc::new(SystemClock));
+        let compute = Arc::new(Compute::new(book, Bounds::of_cores(2), metrics));
+        let (gate, asked) = (Arc::new(RwLock::new(())), Arc::new(AtomicUsize::new(0)));
+        let closed = gate.write().await;
+        let mut all = JoinSet::new();
+        for _ in 0..at_once {
+            let (compute, gate, asked) = (compute.clone(), gate.clone(), asked.clone());
+            all.spawn(async move {
+                asked.fetch_add(1, Ordering::Relaxed);
+                let work = move || drop(gate.blocking_read());
+                compute.run(work).await.is_err()
+            });
+        }
+        while asked.load(Ordering::Relaxed) < at_once {
+            yield_now().await;
+        }
+        drop(closed);
+        let refused = all.join_all().await;
+        refused.into_iter().filter(|refused| *refused).count()
+    }
+
+    #[tokio::test]
+    async fn sixty_four_at_once_are_all_computed_and_too_many_are_refused() {
+        for (at_once, expected) in [(1, 0), (64, 0), (130, 0), (131, 1), (300, 170)] {
+            assert_eq!(refused(at_once).await, expected, "{at_once} at once");
+        }
     }
 }

@@ -81,7 +81,7 @@ pub struct Settings {
     pub log: LogFormat,
 }
 
-/// Ten a second: an answer page with all of its charts asks for thirty things.
+/// Ten a second: an answer page with its parts and charts asks for about twenty things.
 const REQUESTS_PER_MINUTE: u32 = 600;
 
 /// What one client may do.
