@@ -15,6 +15,7 @@ use server::clock::SystemClock;
 use server::compute::Bounds;
 use server::config::Limits;
 use server::entropy::SystemEntropy;
+use server::metrics::Metrics;
 use server::startup::{Foundation, router};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
@@ -42,10 +43,13 @@ impl Bench {
             .block_on(server::store::open(&url))
             .expect("a store");
         let inside = runtime.enter();
+        let book = server::prices::embedded();
+        let clock = Arc::new(SystemClock);
         let router = router(Foundation {
             store,
-            book: server::prices::embedded(),
-            clock: Arc::new(SystemClock),
+            metrics: Metrics::new(&book, Arc::clone(&clock) as _),
+            book,
+            clock,
             entropy: Arc::new(SystemEntropy),
             bounds: Bounds::default(),
             limits: Limits::off(),

@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 use crate::cache::{ContentCache, ContentKey, Weight};
+use crate::metrics::Metrics;
 
 /// How much may be computed, and for how long one may wait for it.
 #[derive(Clone, Copy, Debug)]
@@ -28,14 +29,24 @@ pub struct Bounds {
     pub deadline: Duration,
 }
 
-impl Default for Bounds {
-    fn default() -> Self {
-        let running = std::thread::available_parallelism().map_or(1, usize::from);
+/// One evaluation with all parts takes a core about a tenth of a second, so these are done in about six: well
+/// before the deadline, and more than a browser or a handful of scripts ask for at once. More waiting would
+/// only mean that more wait in vain.
+const WAITING_PER_CORE: usize = 64;
+
+impl Bounds {
+    fn of_cores(cores: usize) -> Self {
         Self {
-            running,
-            waiting: 16 * running,
+            running: cores,
+            waiting: WAITING_PER_CORE * cores,
             deadline: Duration::from_secs(10),
         }
+    }
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self::of_cores(std::thread::available_parallelism().map_or(1, usize::from))
     }
 }
 
@@ -58,18 +69,20 @@ pub struct Compute {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
     deadline: Duration,
+    metrics: Metrics,
 }
 
 impl Compute {
     /// A pool with the given bounds.
     #[must_use]
-    pub fn new(book: Arc<PriceBook>, bounds: Bounds) -> Self {
+    pub fn new(book: Arc<PriceBook>, bounds: Bounds, metrics: Metrics) -> Self {
         Self {
             book,
             evaluations: ContentCache::of_bytes(KEPT_BYTES),
             places: Arc::new(Semaphore::new(bounds.running + bounds.waiting)),
             turns: Arc::new(Semaphore::new(bounds.running)),
             deadline: bounds.deadline,
+            metrics,
         }
     }
 
@@ -78,6 +91,17 @@ impl Compute {
     /// # Errors
     /// `Overloaded` when there is no place or no time, `Internal` when the work panicked.
     pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PortError> {
+        let done = self.run_in_turn(work).await;
+        if let Err(PortError::Overloaded) = done {
+            self.metrics.computation_refused();
+        }
+        done
+    }
+
+    async fn run_in_turn<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, PortError> {
@@ -114,15 +138,23 @@ impl Evaluator for Compute {
         Box::pin(async move {
             let book = Arc::clone(&self.book);
             let key = key(&system, parts);
-            let make = self.run(move || model::evaluate(&system, &book, &parts));
-            match key {
-                None => make.await,
+            let metrics = self.metrics.clone();
+            let make = self.run(move || {
+                let started = Instant::now();
+                let evaluation = model::evaluate(&system, &book, &parts);
+                metrics.evaluation_computed(started.elapsed());
+                evaluation
+            });
+            let evaluation = match key {
+                None => make.await?,
                 Some(key) => {
                     let make = async { make.await.map(Arc::new) };
                     let kept = self.evaluations.get_or_make(key, make).await?;
-                    Ok(Evaluation::clone(&kept))
+                    Evaluation::clone(&kept)
                 }
-            }
+            };
+            self.metrics.evaluation_answered();
+            Ok(evaluation)
         })
     }
 
@@ -166,5 +198,48 @@ impl Evaluator for Compute {
                 index,
             }))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::sync::RwLock;
+    use tokio::task::{JoinSet, yield_now};
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::prices;
+
+    /// How many of so many at once are refused on two cores: each asks before any may end.
+    async fn refused(at_once: usize) -> usize {
+        let book = prices::embedded();
+        let metrics = Metrics::new(&book, Arc::new(SystemClock));
+        let compute = Arc::new(Compute::new(book, Bounds::of_cores(2), metrics));
+        let (gate, asked) = (Arc::new(RwLock::new(())), Arc::new(AtomicUsize::new(0)));
+        let closed = gate.write().await;
+        let mut all = JoinSet::new();
+        for _ in 0..at_once {
+            let (compute, gate, asked) = (compute.clone(), gate.clone(), asked.clone());
+            all.spawn(async move {
+                asked.fetch_add(1, Ordering::Relaxed);
+                let work = move || drop(gate.blocking_read());
+                compute.run(work).await.is_err()
+            });
+        }
+        while asked.load(Ordering::Relaxed) < at_once {
+            yield_now().await;
+        }
+        drop(closed);
+        let refused = all.join_all().await;
+        refused.into_iter().filter(|refused| *refused).count()
+    }
+
+    #[tokio::test]
+    async fn sixty_four_at_once_are_all_computed_and_too_many_are_refused() {
+        for (at_once, expected) in [(1, 0), (64, 0), (130, 0), (131, 1), (300, 170)] {
+            assert_eq!(refused(at_once).await, expected, "{at_once} at once");
+        }
     }
 }

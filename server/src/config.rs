@@ -5,7 +5,7 @@
 mod proxies;
 mod secret;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
 use clap::Args;
@@ -81,7 +81,7 @@ pub struct Settings {
     pub log: LogFormat,
 }
 
-/// Ten a second: an answer page with all of its charts asks for thirty things.
+/// Ten a second: an answer page with its parts and charts asks for about twenty things.
 const REQUESTS_PER_MINUTE: u32 = 600;
 
 /// What one client may do.
@@ -112,6 +112,9 @@ impl Limits {
         }
     }
 }
+
+/// Where metrics are served when nothing is stated; the port is one of those that exporters of metrics take.
+pub(crate) const METRICS_ADDR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
 
 /// Where metrics are served, as it is stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

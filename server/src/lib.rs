@@ -14,6 +14,7 @@ pub mod entropy;
 mod error;
 mod http;
 pub mod listen;
+pub mod metrics;
 mod middleware;
 pub mod prices;
 mod report;

@@ -1,12 +1,13 @@
 //! What happens around every request, one concern per file.
 //!
-//! From the outside in: an id, whom it comes from, a line in the log, the security headers, compression,
+//! From the outside in: an id, whom it comes from, a line in the log, the metrics, the security headers, compression,
 //! the problem document, the limits of the client, panics, the deadline, other sites.
 
 mod access_log;
 pub(crate) mod client;
 mod compression;
 mod deadline;
+mod measure;
 mod panic;
 mod problem;
 mod rate_limit;
@@ -33,6 +34,7 @@ pub(crate) fn around(routes: Router<AppState>, state: &AppState) -> Router<AppSt
         .layer(from_fn_with_state(state.clone(), problem::write))
         .layer(compression::layer())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
+        .layer(from_fn_with_state(state.clone(), measure::count))
         .layer(from_fn(access_log::write))
         .layer(from_fn_with_state(state.clone(), client::find))
         .layer(from_fn_with_state(state.clone(), request_id::give))

@@ -13,11 +13,12 @@ use crate::compute::{Bounds, Compute};
 use crate::config::Limits;
 use crate::entropy::Entropy;
 use crate::http::BrowserCookie;
+use crate::metrics::Metrics;
 use crate::middleware::RateLimits;
 use crate::scenarios::{Quotas, Room, StoredScenarios};
 use crate::signing::Signer;
 use crate::state::AppState;
-use crate::store::Store;
+use crate::store::{Measured, Store};
 use crate::{assets, http};
 
 /// What the routes stand on. Whatever differs between a test and a server comes in here.
@@ -35,6 +36,8 @@ pub struct Foundation {
     pub bounds: Bounds,
     /// How much one client may ask.
     pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
     /// What links begin with; no slash at the end.
     pub public_url: String,
     /// Signs cookies and links; all copies of the program share its secret.
@@ -52,12 +55,14 @@ pub fn router(foundation: Foundation) -> Router {
         entropy,
         bounds,
         limits,
+        metrics,
         public_url,
         signer,
         quotas,
     } = foundation;
+    let store: Arc<dyn Store> = Arc::new(Measured::new(store, metrics.clone()));
     let browsers = BrowserCookie::new(signer.clone(), &public_url);
-    let compute = Arc::new(Compute::new(Arc::clone(&book), bounds));
+    let compute = Arc::new(Compute::new(Arc::clone(&book), bounds, metrics.clone()));
     let evaluator: Arc<dyn Evaluator> = Arc::clone(&compute) as _;
     let scenarios = Arc::new(StoredScenarios {
         store: Arc::clone(&store),
@@ -93,5 +98,6 @@ pub fn router(foundation: Foundation) -> Router {
         browsers,
         rate_limits: RateLimits::new(limits.requests_per_minute).map(Arc::new),
         trusted_proxies: Arc::new(limits.trusted_proxies),
+        metrics,
     })
 }

@@ -12,6 +12,7 @@ use crate::compute::Compute;
 use crate::config::TrustedProxies;
 use crate::entropy::Entropy;
 use crate::http::BrowserCookie;
+use crate::metrics::Metrics;
 use crate::middleware::RateLimits;
 use crate::scenarios::StoredScenarios;
 use crate::store::Store;
@@ -31,6 +32,7 @@ pub(crate) struct AppState {
     /// `None`: no limit.
     pub(crate) rate_limits: Option<Arc<RateLimits>>,
     pub(crate) trusted_proxies: Arc<TrustedProxies>,
+    pub(crate) metrics: Metrics,
 }
 
 impl AppState {

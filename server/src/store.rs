@@ -8,6 +8,7 @@
 mod document;
 mod failure;
 mod implementation;
+mod measured;
 mod postgres;
 mod records;
 mod rows;
@@ -21,6 +22,7 @@ use time::OffsetDateTime;
 
 pub use document::{Damaged, Document, LARGEST_REVISION_BYTES};
 pub use failure::StoreError;
+pub(crate) use measured::Measured;
 pub use postgres::PostgresStore;
 pub use records::{
     Amendment, Change, Created, Head, Idempotency, Kept, MOST_REVISIONS, NewScenario, Owner,

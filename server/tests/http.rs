@@ -16,6 +16,8 @@ mod learn;
 mod log;
 #[path = "http/method.rs"]
 mod method;
+#[path = "http/metrics.rs"]
+mod metrics;
 #[path = "http/names.rs"]
 mod names;
 #[path = "http/openapi.rs"]

@@ -1,7 +1,11 @@
 //! The program as it is called: what it prints and with which status it ends.
 
+#[path = "program/connections.rs"]
+mod connections;
 #[path = "program/evaluate.rs"]
 mod evaluate;
+#[path = "program/metrics.rs"]
+mod metrics;
 #[path = "program/prices.rs"]
 mod prices;
 #[path = "program/serve.rs"]

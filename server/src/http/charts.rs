@@ -18,6 +18,7 @@ use super::scenarios;
 use crate::cache::{ContentKey, Weight};
 use crate::charts::{PaintError, Sheet};
 use crate::error::{Error, invalid};
+use crate::metrics::ChartOutcome;
 use crate::state::AppState;
 
 /// What is asked for beside the answers.
@@ -212,10 +213,18 @@ async fn shown(
         return Ok(known);
     }
     let gallery = &state.gallery;
-    let image = gallery.images.get_or_make(key, async {
+    let mut drawn = false;
+    let make = async {
+        drawn = true;
         gallery.painter.paint(sheet).await.map(Arc::<str>::from)
+    };
+    let image = gallery.images.get_or_make(key, make).await;
+    state.metrics.chart(match image {
+        Err(_) => ChartOutcome::Failed,
+        Ok(_) if drawn => ChartOutcome::Drawn,
+        Ok(_) => ChartOutcome::Kept,
     });
-    Ok(answer(key, "image/svg+xml", image.await?.to_string()))
+    Ok(answer(key, "image/svg+xml", image?.to_string()))
 }
 
 impl Weight for Arc<str> {

@@ -18,6 +18,7 @@ use governor::{Quota, RateLimiter};
 use super::client::Client;
 use crate::assets;
 use crate::error::Error;
+use crate::metrics::Purpose;
 use crate::state::AppState;
 
 /// Saving costs a database and a disk.
@@ -33,41 +34,26 @@ const MOST_CLIENTS: usize = 100_000;
 /// Requests from one look for clients that can be forgotten to the next.
 const SWEEP_EVERY: usize = 1_024;
 
-/// What a request is counted as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    Reading,
-    Saving,
-}
-
-impl Purpose {
-    fn of(request: &Request) -> Option<Self> {
-        let path = request.uri().path();
-        let below = |place: &str| {
-            path.strip_prefix(place)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let routed = request.extensions().get::<MatchedPath>().is_some();
-        if NOT_COUNTED.contains(&path) || below("/pkg") || (!routed && assets::has(path)) {
-            return None;
-        }
-        let reads = matches!(
-            *request.method(),
-            Method::GET | Method::HEAD | Method::OPTIONS
-        );
-        Some(if !reads && SAVING_PATHS.into_iter().any(below) {
-            Self::Saving
-        } else {
-            Self::Reading
-        })
+/// What a request is counted as; `None` where it is not.
+fn purpose(request: &Request) -> Option<Purpose> {
+    let path = request.uri().path();
+    let below = |place: &str| {
+        path.strip_prefix(place)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let routed = request.extensions().get::<MatchedPath>().is_some();
+    if NOT_COUNTED.contains(&path) || below("/pkg") || (!routed && assets::has(path)) {
+        return None;
     }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Reading => "reading and computing",
-            Self::Saving => "saving",
-        }
-    }
+    let reads = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    Some(if !reads && SAVING_PATHS.into_iter().any(below) {
+        Purpose::Saving
+    } else {
+        Purpose::Reading
+    })
 }
 
 /// The budgets of all clients.
@@ -88,15 +74,15 @@ impl RateLimits {
     }
 
     fn check(&self, client: Client, purpose: Purpose) -> Result<(), Error> {
-        let budget = match purpose {
-            Purpose::Reading => &self.reading,
-            Purpose::Saving => &self.saving,
+        let (budget, purpose) = match purpose {
+            Purpose::Reading => (&self.reading, "reading and computing"),
+            Purpose::Saving => (&self.saving, "saving"),
         };
         budget
             .take(client.bytes())
             .map_err(|wait| Error::TooManyRequests {
                 per_minute: budget.per_minute.get(),
-                purpose: purpose.name(),
+                purpose,
                 retry_after_s: whole_seconds(wait),
             })
     }
@@ -159,14 +145,14 @@ fn limiter<C: Clock + Clone>(per_minute: NonZeroU32, clock: &C) -> Limiter<C> {
 
 pub(super) async fn keep(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let client = request.extensions().get::<Client>().copied();
-    let checked = match (&state.rate_limits, client, Purpose::of(&request)) {
-        (Some(limits), Some(client), Some(purpose)) => limits.check(client, purpose),
-        _ => Ok(()),
-    };
-    match checked {
-        Ok(()) => next.run(request).await,
-        Err(refused) => refused.into_response(),
+    if let (Some(limits), Some(client), Some(purpose)) =
+        (&state.rate_limits, client, purpose(&request))
+        && let Err(refused) = limits.check(client, purpose)
+    {
+        state.metrics.rate_limited(purpose);
+        return refused.into_response();
     }
+    next.run(request).await
 }
 
 #[cfg(test)]
@@ -201,7 +187,7 @@ mod tests {
         clock.advance(Duration::from_secs(10));
         assert_eq!(budget.take(key(1)), Ok(()));
         assert!(budget.take(key(1)).is_err());
-        clock.advance(Duration::from_secs(60));
+        clock.advance(Duration::from_mins(1));
         for _ in 0..6 {
             assert_eq!(budget.take(key(1)), Ok(()));
         }
@@ -262,7 +248,7 @@ mod tests {
         ] {
             let request = Request::builder().method(method).uri(path);
             let request = request.body(Body::empty()).expect("a request");
-            assert_eq!(Purpose::of(&request), expected, "{method} {path}");
+            assert_eq!(purpose(&request), expected, "{method} {path}");
         }
     }
 

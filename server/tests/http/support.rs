@@ -11,6 +11,7 @@ use server::clock::FixedClock;
 use server::compute::Bounds;
 use server::config::Limits;
 use server::entropy::SystemEntropy;
+use server::metrics::Metrics;
 use server::scenarios::Quotas;
 use server::signing::Signer;
 use server::startup::{Foundation, router};
@@ -25,6 +26,7 @@ const NOW_S: i64 = 1_795_428_000;
 
 pub(crate) struct TestApp {
     router: Router,
+    pub(crate) metrics: Metrics,
     pub(crate) folder: TempDir,
 }
 
@@ -70,21 +72,26 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}/test.db", folder.path().display());
         let store = store::open(&url).await.expect("a store");
+        let book = server::prices::embedded();
+        let clock = Arc::new(FixedClock(
+            OffsetDateTime::from_unix_timestamp(NOW_S).expect("a moment"),
+        ));
+        let metrics = Metrics::new(&book, Arc::clone(&clock) as _);
         let foundation = Foundation {
             store,
-            book: server::prices::embedded(),
-            clock: Arc::new(FixedClock(
-                OffsetDateTime::from_unix_timestamp(NOW_S).expect("a moment"),
-            )),
+            book,
+            clock,
             entropy: Arc::new(SystemEntropy),
             bounds,
             limits,
+            metrics: metrics.clone(),
             public_url: "https://breakeven.example".into(),
             signer: Signer::new(b"a secret of the tests"),
             quotas,
         };
         Self {
             router: router(foundation),
+            metrics,
             folder,
         }
     }

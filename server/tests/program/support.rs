@@ -63,10 +63,22 @@ pub(crate) struct Server {
 impl Server {
     /// In an empty folder, without metrics unless they are asked for.
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::spawn(arguments, |command| {
+            command.env("BREAKEVEN_METRICS_ADDR", "off");
+        })
+    }
+
+    /// In an empty folder, with every setting at its default but the address.
+    pub(crate) fn start_as_is() -> Self {
+        Self::spawn(&[], |_| ())
+    }
+
+    fn spawn(arguments: &[&str], prepare: impl FnOnce(&mut Command)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         // No subcommand: serving is the default.
-        let mut child = breakeven(&["--addr", "127.0.0.1:0"])
-            .env("BREAKEVEN_METRICS_ADDR", "off")
+        let mut command = breakeven(&["--addr", "127.0.0.1:0"]);
+        prepare(&mut command);
+        let mut child = command
             .args(arguments)
             .current_dir(&folder)
             .spawn()

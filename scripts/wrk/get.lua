@@ -1,0 +1,2 @@
+-- Reads the address that wrk is given.
+dofile("scripts/wrk/common.lua")
