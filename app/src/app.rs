@@ -12,8 +12,8 @@ use leptos_router::{SsrMode, path};
 
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
-    advise, answer, answer_part, chart, check, claims, field, home, method, not_found, prices,
-    quick, saved,
+    advise, answer, answer_part, chart, check, claims, compare, field, home, method, not_found,
+    prices, quick, saved,
 };
 
 /// All pages. Each is rendered whole on the server before the first byte leaves,
@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/answer/charts/:chart") view=chart::ChartPage ssr=SsrMode::Async/>
                     <Route path=path!("/check") view=check::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/claims") view=claims::ClaimsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/compare") view=compare::ComparePage ssr=SsrMode::Async/>
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>
                     <Route path=path!("/prices") view=prices::PricesPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:id") view=saved::SavedPage ssr=SsrMode::Async/>

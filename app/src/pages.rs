@@ -11,6 +11,7 @@ pub mod answer_part;
 pub mod chart;
 pub mod check;
 pub mod claims;
+pub mod compare;
 pub mod field;
 pub mod home;
 pub mod method;

@@ -27,6 +27,13 @@ const states: Record<string, State[]> = {
     { name: "saved", path: (page) => save(page, system) },
     { name: "of two components", path: (page) => save(page, twice(system)) },
   ],
+  "two scenarios": [
+    { name: "the form", path: "/compare" },
+    { name: "a form with an error", path: "/compare?left=shop&right=" },
+    { name: "of one component", path: (page) => compare(page, system, busier(system)) },
+    { name: "of two components", path: (page) => compare(page, twice(system), twice(busier(system))) },
+    { name: "the same", path: (page) => compare(page, system, system) },
+  ],
   "what can be read": [
     { name: "claims", path: "/claims" },
     { name: "prices", path: "/prices" },
@@ -116,6 +123,16 @@ async function save(page: Page, data: unknown): Promise<string> {
   const response = await page.request.post("/api/v1/scenarios", { data });
   expect(response.status()).toBe(201);
   return new URL((await response.json()).url).pathname;
+}
+
+async function compare(page: Page, left: unknown, right: unknown): Promise<string> {
+  const id = (path: string) => path.split("/").pop();
+  return `/compare?left=${id(await save(page, left))}&right=${id(await save(page, right))}`;
+}
+
+function busier({ components: [component], ...rest }: typeof system) {
+  const traffic = { ...component.traffic, requests_per_month: 500_000_000 };
+  return { ...rest, components: [{ ...component, traffic }] };
 }
 
 function twice({ components: [component], ...rest }: typeof system) {

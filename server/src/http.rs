@@ -6,6 +6,7 @@ mod bill;
 mod body;
 mod break_even;
 mod charts;
+mod compare;
 mod evaluate;
 mod examples;
 mod health;
@@ -36,6 +37,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/pkg/{*file}", get(assets::file))
         .route("/scenarios", axum::routing::post(save::from_form))
         .merge(reports::routes())
-        .merge(charts::routes());
+        .merge(charts::routes())
+        .merge(compare::routes());
     middleware::around(routes, &state).with_state(state)
 }

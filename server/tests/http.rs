@@ -6,6 +6,8 @@ mod api;
 mod break_even;
 #[path = "http/charts.rs"]
 mod charts;
+#[path = "http/compare.rs"]
+mod compare;
 #[path = "http/learn.rs"]
 mod learn;
 #[path = "http/log.rs"]
