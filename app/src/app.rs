@@ -14,8 +14,8 @@ use crate::api::ports::Failure;
 use crate::components::failure::FailurePage;
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
-    advise, answer, answer_part, api, chart, check, claims, field, home, manage, method, not_found,
-    prices, quick, recover, saved, scenarios,
+    advise, answer, answer_part, api, chart, check, claims, compare, field, home, manage, method,
+    not_found, prices, quick, recover, saved, scenarios,
 };
 
 /// All pages. Each is rendered whole on the server before the first byte leaves,
@@ -56,6 +56,7 @@ fn Table() -> impl IntoView {
                     <Route path=path!("/api") view=api::ApiPage ssr=SsrMode::Async/>
                     <Route path=path!("/check") view=check::CheckPage ssr=SsrMode::Async/>
                     <Route path=path!("/claims") view=claims::ClaimsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/compare") view=compare::ComparePage ssr=SsrMode::Async/>
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>
                     <Route path=path!("/prices") view=prices::PricesPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:id") view=saved::SavedPage ssr=SsrMode::Async/>

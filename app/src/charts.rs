@@ -5,6 +5,7 @@
 pub mod bill;
 pub mod break_even;
 mod break_even_lines;
+pub mod break_even_of_two;
 pub mod charted;
 pub mod drawing;
 pub mod growth;

@@ -12,6 +12,7 @@ pub mod api;
 pub mod chart;
 pub mod check;
 pub mod claims;
+pub mod compare;
 pub mod field;
 pub mod home;
 pub mod manage;

@@ -12,6 +12,7 @@ mod number;
 mod packed;
 mod pairs;
 mod parts;
+mod reference;
 
 use model::system::{InvalidSystem, System};
 
@@ -21,6 +22,7 @@ pub(crate) use echo::{echo, per_second, read_typed};
 pub(crate) use name::{full_path, is_component_field, json_path, name_of};
 pub use pairs::Pairs;
 pub(crate) use parts::MOST_COMPONENTS;
+pub use reference::Reference;
 
 /// Where answers of several components are shown.
 pub(crate) const PACKED: &str = "s";

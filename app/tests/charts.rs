@@ -135,3 +135,82 @@ fn odd_answers_are_drawn_or_left_out() {
         }
     }
 }
+
+/// The chart of an example beside the same with other answers.
+fn beside(slug: &str, change: impl FnOnce(&mut model::system::Component)) -> Drawing {
+    let mut examples = model::example::all().iter();
+    let left = examples.find(|example| example.slug == slug).expect(slug);
+    let mut right = left.system.clone();
+    change(&mut right.components[0]);
+    let parts: model::Parts = "bill,latency,break_even".parse().expect("parts");
+    let evaluated = |system| model::evaluate(system, PriceBook::embedded(), &parts);
+    let (one, other) = (evaluated(&left.system), evaluated(&right));
+    let subject = |system, evaluation| charts::Subject {
+        system,
+        evaluation,
+        index: 0,
+    };
+    let drawing =
+        charts::break_even_of_two::drawing(&subject(&left.system, &one), &subject(&right, &other));
+    let drawing = drawing.expect("a chart");
+    check_table(&drawing, "break_even_of_two", slug);
+    drawing
+}
+
+#[test]
+fn two_scenarios_of_the_same_cost_share_their_lines() {
+    let drawing = beside("thumbnails", |right| {
+        right.traffic.requests_per_month = Some(50_000_000.0.into());
+    });
+    assert!(
+        drawing.title.starts_with("Both break even at about "),
+        "{}",
+        drawing.title
+    );
+    assert!(
+        drawing
+            .title
+            .ends_with("; A is at 1 million, B at 50 million"),
+        "{}",
+        drawing.title
+    );
+    assert_eq!(
+        drawing.table.heads[1..],
+        ["Serverless A, B", "Containers A, B"]
+    );
+}
+
+#[test]
+fn two_scenarios_of_other_costs_have_lines_and_break_evens_of_their_own() {
+    let drawing = beside("thumbnails", |right| {
+        right.work.duration_ms = Some(8_000.0.into());
+    });
+    assert!(
+        drawing
+            .title
+            .starts_with("The break-even moves from about "),
+        "{}",
+        drawing.title
+    );
+    assert!(
+        drawing.title.ends_with("; both are at 1 million"),
+        "{}",
+        drawing.title
+    );
+    let heads = &drawing.table.heads[1..];
+    assert_eq!(
+        heads,
+        [
+            "Serverless A",
+            "Containers A",
+            "Serverless B",
+            "Containers B"
+        ]
+    );
+    for picture in [&drawing.wide, &drawing.narrow] {
+        let option = picture.json();
+        for words in ["both are here", "A ", "B "] {
+            assert!(option.contains(words), "{words} in {option}");
+        }
+    }
+}

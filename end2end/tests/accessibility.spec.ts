@@ -35,6 +35,13 @@ const states: Record<string, State[]> = {
     { name: "a move", path: "/scenarios/recover" },
     { name: "with today's prices", path: async (page) => `${await save(page, system)}/revisions/1/today` },
   ],
+  "two scenarios": [
+    { name: "the form", path: "/compare" },
+    { name: "a form with an error", path: "/compare?left=shop&right=" },
+    { name: "of one component", path: (page) => compare(page, system, busier(system)) },
+    { name: "of two components", path: (page) => compare(page, twice(system), twice(busier(system))) },
+    { name: "the same", path: (page) => compare(page, system, system) },
+  ],
   "what can be read": [
     { name: "claims", path: "/claims" },
     { name: "prices", path: "/prices" },
@@ -135,6 +142,16 @@ async function saveByForm(page: Page, times: number): Promise<string> {
     await page.waitForURL(/\/s\//);
   }
   return new URL(page.url()).pathname;
+}
+
+async function compare(page: Page, left: unknown, right: unknown): Promise<string> {
+  const id = (path: string) => path.split("/").pop();
+  return `/compare?left=${id(await save(page, left))}&right=${id(await save(page, right))}`;
+}
+
+function busier({ components: [component], ...rest }: typeof system) {
+  const traffic = { ...component.traffic, requests_per_month: 500_000_000 };
+  return { ...rest, components: [{ ...component, traffic }] };
 }
 
 function twice({ components: [component], ...rest }: typeof system) {

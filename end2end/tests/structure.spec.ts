@@ -1,12 +1,13 @@
 // The skeleton of each page as a screen reader has it: landmarks and headings, in their order, as snapshots beside this
 // file. Anew: scripts/end2end structure --update-snapshots
 import type { Page } from "@playwright/test";
+import system from "../fixtures/system.json" with { type: "json" };
 import { expect, once, test } from "../fixtures/page";
 import { query } from "../fixtures/workload";
 
 once();
 
-const pages: [name: string, path: string][] = [
+const pages: [name: string, path: string | ((page: Page) => Promise<string>)][] = [
   ["home", "/"],
   ["question", `/advise/quick?${query()}&step=4`],
   ["section", `/advise/0/traffic?${query()}`],
@@ -14,6 +15,8 @@ const pages: [name: string, path: string][] = [
   ["check", `/check?${query()}`],
   ["answer", `/answer?${query()}`],
   ["confidence", `/answer/confidence?${query()}`],
+  ["compare-form", "/compare"],
+  ["compare", compared],
   ["claims", "/claims"],
   ["prices", "/prices"],
   ["recover", "/scenarios/recover"],
@@ -29,12 +32,24 @@ for (const [name, path] of pages) {
   test(`landmarks and headings: ${name}`, async ({ page }) => {
     // An answer that was checked is known whole, and shows all its parts at once.
     if (name === "answer") await page.goto(`/check?${query()}`);
-    await page.goto(path);
+    await page.goto(typeof path === "string" ? path : await path(page));
     expect(await skeleton(page)).toMatchSnapshot(`${name}.yml`);
     expect(await page.title()).toMatch(/Breakeven/);
     await expect(page.locator('meta[name="description"]')).toHaveAttribute("content", /\w/);
     await expect(page.locator('meta[property="og:title"]')).toHaveAttribute("content", /\w/);
   });
+}
+
+/** Two saved scenarios, of which the second is busier. */
+async function compared(page: Page): Promise<string> {
+  const ids = [2_000_000, 500_000_000].map(async (requests_per_month) => {
+    const [component] = system.components;
+    const data = { ...system, components: [{ ...component, traffic: { ...component.traffic, requests_per_month } }] };
+    const response = await page.request.post("/api/v1/scenarios", { data });
+    return (await response.json()).id;
+  });
+  const [left, right] = await Promise.all(ids);
+  return `/compare?left=${left}&right=${right}`;
 }
 
 /** Landmarks and headings of the ARIA snapshot; a number is `#`, because prices change. */

@@ -6,6 +6,7 @@ mod bill;
 mod body;
 mod break_even;
 mod charts;
+mod compare;
 mod evaluate;
 mod examples;
 mod health;
@@ -46,6 +47,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/scenarios", axum::routing::post(save::from_form))
         .merge(manage::routes())
         .merge(reports::routes())
-        .merge(charts::routes());
+        .merge(charts::routes())
+        .merge(compare::routes());
     middleware::around(routes, &state).with_state(state)
 }

@@ -10,6 +10,8 @@ mod break_even;
 mod browsers;
 #[path = "http/charts.rs"]
 mod charts;
+#[path = "http/compare.rs"]
+mod compare;
 #[path = "http/learn.rs"]
 mod learn;
 #[path = "http/log.rs"]

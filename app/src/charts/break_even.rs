@@ -11,6 +11,8 @@ use model::evaluation::{
 use model::growth::horizon_months;
 use model::system::{Answer, System};
 
+pub(super) use draw::points;
+
 use super::charted::{charted, cheapest_side, decisive};
 use super::drawing::{Drawing, Layout};
 use super::ink::{decade_above, decade_below};
@@ -40,7 +42,7 @@ const SHADED: &str =
 const SAME: f64 = 0.02;
 
 /// A cost below this is drawn at it: a logarithmic axis has no zero.
-const LEAST_USD: f64 = 0.01;
+pub(super) const LEAST_USD: f64 = 0.01;
 /// How far beyond the outermost point of interest the chart goes, as a factor.
 const MARGIN: f64 = 8.0;
 
@@ -205,7 +207,7 @@ pub fn then(system: &System, index: usize) -> Option<(f64, u32)> {
 }
 
 /// From well below to well above everything of interest.
-fn window(
+pub(super) fn window(
     component: &ComponentEvaluation,
     here: Option<f64>,
     then: Option<f64>,

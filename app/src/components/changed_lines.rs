@@ -68,7 +68,14 @@ pub fn ChangedLines(
             .abs()
             .total_cmp(&one.difference_usd.abs())
     });
-    let rows = visible.iter().map(|line| row(line, &sides)).collect_view();
+    let rows = visible
+        .iter()
+        .map(|line| {
+            let alike =
+                |other: &&&LineDifference| other.name == line.name && other.group == line.group;
+            row(line, visible.iter().filter(alike).count() > 1, &sides)
+        })
+        .collect_view();
     let caption = format!("What changed on the bill for {label}, a month");
     let same = bill.unchanged;
     view! {
@@ -104,14 +111,16 @@ fn cents(usd: Option<f64>) -> String {
     usd.map_or_else(|| "-".to_owned(), format::usd_cents)
 }
 
-fn row(line: &LineDifference, sides: &Sides) -> impl IntoView + use<> {
+/// A line; where another has its name, what is bought is told by the price.
+fn row(line: &LineDifference, ambiguous: bool, sides: &Sides) -> impl IntoView + use<> {
+    let what = ambiguous.then(|| view! { ", " <code>{line.price_id.clone()}</code> });
     let side = |charge: Option<Charge>, head: &'static str, region: &str| {
         let content = charge.map(|charge| bought(line, charge, region));
         view! { <td class="num" data-label=head>{content.unwrap_or_else(|| "-".into_any())}</td> }
     };
     view! {
         <tr>
-            <th scope="row">{line.name.clone()} <span class="note">{group_label(line.group)}</span></th>
+            <th scope="row">{line.name.clone()} <span class="note">{group_label(line.group)} {what}</span></th>
             <td data-label="What changed" class="cause">{sides.cause(line.cause)}</td>
             {side(line.charge.left, sides.heads.left, &sides.region.left)}
             {side(line.charge.right, sides.heads.right, &sides.region.right)}

@@ -6,7 +6,7 @@ use model::{Evaluation, System};
 
 use crate::charts::drawing::{Layout, Table};
 use crate::charts::theme::Theme;
-use crate::charts::{self, Drawing};
+use crate::charts::{self, Drawing, break_even_of_two};
 
 /// Up to this width a screen gets the picture for phones; `chart.js` and the style sheet know it too.
 const NARROW: &str = "(max-width: 46rem)";
@@ -19,6 +19,9 @@ pub struct ChartsOf {
     /// The page's address, such as `/s/{id}/revisions/{n}`.
     pub base: String,
 }
+
+/// The address of the charts of two scenarios.
+const OF_TWO: &str = "/compare";
 
 /// Where a chart's image and its option are.
 #[derive(Clone, Debug)]
@@ -39,6 +42,16 @@ impl Source {
             base,
             chart,
             query: format!("{answers}component={index}"),
+            index,
+        }
+    }
+
+    /// Of two scenarios, which the query names.
+    fn of_two(chart: &'static str, query: &str, index: usize) -> Self {
+        Self {
+            base: OF_TWO.to_owned(),
+            chart,
+            query: format!("{query}&component={index}"),
             index,
         }
     }
@@ -158,8 +171,11 @@ pub fn Picture(
     /// What it says to those who do not see it.
     label: String,
 ) -> impl IntoView {
-    let source = Source::new(chart, &query, index);
-    let (wide, narrow) = heights;
+    picture(&Source::new(chart, &query, index), heights, label)
+}
+
+/// One image for each medium, screen and colour scheme.
+fn picture(source: &Source, (wide, narrow): (u32, u32), label: String) -> impl IntoView + use<> {
     let one = |media: String, theme, layout: Layout, height: u32| {
         view! { <source media=media srcset=source.image(theme, layout) width=layout.width() height=height/> }
     };
@@ -173,6 +189,35 @@ pub fn Picture(
                 <img src=source.image(Theme::Light, Layout::Wide) alt="" width=Layout::Wide.width() height=wide loading="lazy" decoding="async"/>
             </picture>
         </div>
+    }
+}
+
+/// The chart of two scenarios under its finding, with its numbers.
+#[component]
+pub fn ComparedSection(
+    /// Both scenarios, as the address names them.
+    query: String,
+    /// Which pair of components.
+    index: usize,
+    /// What it comes to.
+    drawing: Drawing,
+) -> impl IntoView {
+    let source = Source::of_two(break_even_of_two::ID, &query, index);
+    let heights = (drawing.wide.height, drawing.narrow.height);
+    let label = format!("{}. The table below holds the numbers.", drawing.title);
+    let id = source.name();
+    view! {
+        <section class="wide" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{drawing.title}</h2>
+            <figure>
+                {picture(&source, heights, label)}
+                <figcaption>{drawing.sentence}</figcaption>
+            </figure>
+            <details>
+                <summary>"The chart as a table"</summary>
+                <TableTwin table=drawing.table/>
+            </details>
+        </section>
     }
 }
 

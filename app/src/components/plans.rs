@@ -16,12 +16,7 @@ pub fn Plans(
     evaluation: Evaluation,
 ) -> impl IntoView {
     let rows = evaluation.totals.iter().map(|plan: &Plan| {
-        let name = match plan.plan.as_str() {
-            "all_serverless" => "All serverless",
-            "all_containers" => "All in containers",
-            "hybrid" => "Each where it is best",
-            other => other,
-        };
+        let name = plan_name(&plan.plan);
         let cost = plan
             .monthly_usd
             .map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
@@ -65,6 +60,16 @@ pub fn Plans(
             </section>
         }
     })
+}
+
+/// What a plan is called.
+pub(crate) fn plan_name(plan: &str) -> &str {
+    match plan {
+        "all_serverless" => "All serverless",
+        "all_containers" => "All in containers",
+        "hybrid" => "Each where it is best",
+        other => other,
+    }
 }
 
 /// Who calls whom, and how often.

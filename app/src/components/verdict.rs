@@ -160,7 +160,7 @@ pub fn short_words(evaluation: &Evaluation) -> String {
 }
 
 /// Sampling never makes certain.
-fn confidence_words(confidence: f64) -> String {
+pub(crate) fn confidence_words(confidence: f64) -> String {
     const NEARLY: f64 = 0.995;
     if confidence >= NEARLY {
         "over 99 %".to_owned()

@@ -1,8 +1,8 @@
 //! Every answer that differs between two systems.
 //!
-//! Both are first written in the one way that means the same: what says nothing (an empty list,
-//! production alone and round the clock, a range without width, "stated" as provenance) is left
-//! out, sets are sorted, and the right speaks of its components by the names and places of the
+//! Both are first written in the one way that means the same: what says nothing (an empty list, a
+//! range without width, "stated" as provenance) is left out, production alone and round the clock
+//! is there whether it is named or not, sets are sorted, and the right speaks of its components by the names and places of the
 //! left. Then they are compared leaf by leaf.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,9 @@ pub struct InputDifference {
     /// The right's; null where it has none.
     pub right: Option<Value>,
 }
+
+/// What is there where no environment is named.
+const PRODUCTION: &str = "production";
 
 /// Leaves by their paths.
 type Leaves = BTreeMap<String, Value>;
@@ -85,11 +88,15 @@ fn plain(system: &System) -> System {
     let whole = |one: &Environment| {
         one.hours_per_week >= HOURS_PER_WEEK && one.scale.total_cmp(&1.0).is_eq()
     };
-    plain.operations.environments = plain.operations.environments.filter(|all| match &all[..] {
-        [] => false,
-        [alone] => !whole(alone),
-        _ => true,
-    });
+    let environments = &mut plain.operations.environments;
+    if environments.iter().flatten().all(whole) && environments.iter().flatten().count() < 2 {
+        // Said or not: the same.
+        *environments = Some(vec![Environment {
+            name: PRODUCTION.to_owned(),
+            hours_per_week: HOURS_PER_WEEK,
+            scale: 1.0,
+        }]);
+    }
     plain.exclude.sort_unstable();
     plain.exclude.dedup();
     for component in &mut plain.components {

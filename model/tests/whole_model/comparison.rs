@@ -102,7 +102,6 @@ fn every_kind_of_answer_is_found_by_its_path() {
             "purchase.spot",
             "rates.aws-lambda/request/standard",
             "region",
-            "operations.environments[0]",
             "operations.environments[1]",
             "components[0].needs",
             "components[0].purchase",

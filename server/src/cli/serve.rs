@@ -50,7 +50,7 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
     let foundation = Foundation {
         store: Arc::clone(&store),
         book,
-        clock: Arc::clone(&clock),
+        clock: Arc::clone(&clock) as _,
         entropy: Arc::new(entropy),
         bounds: Bounds::default(),
         limits: Limits {

@@ -28,7 +28,7 @@ const WIDTHS: std::ops::RangeInclusive<u32> = 280..=1600;
 
 /// The two forms of a chart.
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     Image,
     Option,
 }
@@ -66,14 +66,15 @@ pub(super) fn routes() -> Router<AppState> {
 
 /// What is asked for beside the answers.
 #[derive(Clone, Copy)]
-struct Wishes {
-    index: usize,
+pub(super) struct Wishes {
+    /// Which component.
+    pub(super) index: usize,
     theme: Theme,
     width: Option<u32>,
 }
 
 impl Wishes {
-    fn parse(pairs: &Pairs) -> Result<Self, Error> {
+    pub(super) fn parse(pairs: &Pairs) -> Result<Self, Error> {
         let index = pairs.last("component").map_or(Ok(0), str::parse);
         let theme = pairs.last("theme").map_or(Some(Theme::Light), Theme::named);
         let width = pairs.last("width").map(str::parse).transpose();
@@ -174,13 +175,14 @@ impl Weight for Kept {
 }
 
 /// Where there is nothing to draw there is no such image.
-fn kept(drawing: Option<Drawing>) -> Result<Arc<Kept>, Error> {
+pub(super) fn kept(drawing: Option<Drawing>) -> Result<Arc<Kept>, Error> {
     let drawing = drawing.ok_or(Error::NotFound)?;
     let json = json!(drawing).to_string();
     Ok(Arc::new(Kept { drawing, json }))
 }
 
-async fn shown(
+/// The image, or the option, unless the client has it already.
+pub(super) async fn shown(
     state: &AppState,
     headers: &HeaderMap,
     kept: &Kept,

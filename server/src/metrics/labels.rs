@@ -111,12 +111,10 @@ pub(super) struct StoreCall {
 pub enum StoreOutcome {
     /// As asked, also when nothing was found.
     Done,
-    /// It cannot be as things stand: a revision that is stale, a quota that is used up.
-    Refused,
     /// The database could not be reached, or was too busy.
     Unavailable,
     /// Anything else.
     Failed,
 }
 
-names!(StoreOutcome { Done => "done", Refused => "refused", Unavailable => "unavailable", Failed => "failed" });
+names!(StoreOutcome { Done => "done", Unavailable => "unavailable", Failed => "failed" });

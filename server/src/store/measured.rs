@@ -24,7 +24,11 @@ impl Measured {
         Self { store, metrics }
     }
 
-    async fn timed<T>(&self, operation: &'static str, work: Answer<'_, T>) -> Result<T, StoreError> {
+    async fn timed<T>(
+        &self,
+        operation: &'static str,
+        work: Answer<'_, T>,
+    ) -> Result<T, StoreError> {
         let started = Instant::now();
         let done = work.await;
         let outcome = match &done {

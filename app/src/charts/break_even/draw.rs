@@ -102,7 +102,7 @@ fn shaded(chart: Chart, (index, line): (usize, &PlotLine)) -> Chart {
 
 /// The points of a line. A fleet grows by whole units: where its cost stood still, it stands until the next unit is
 /// needed, and is a stair.
-fn points(line: &PlotLine) -> Vec<DataPoint> {
+pub(in crate::charts) fn points(line: &PlotLine) -> Vec<DataPoint> {
     let mut drawn: Vec<DataPoint> = Vec::with_capacity(line.points.len());
     let mut before: Option<(f64, f64)> = None;
     let mut flat = false;
