@@ -28,7 +28,7 @@ pub(crate) use change::{Proof, State, Wishes};
 pub(crate) use condition::{Condition, etag};
 pub use quota::Quotas;
 pub(crate) use quota::Room;
-pub(crate) use saving::Saving;
+pub(crate) use saving::{Saved, Saving};
 
 /// Scenarios in a store.
 #[derive(Clone, Debug)]

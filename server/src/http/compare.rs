@@ -72,6 +72,9 @@ fn subject(record: &ScenarioRecord, index: usize) -> Subject<'_> {
 async fn read(state: &AppState, pairs: &Pairs, name: &str) -> Result<ScenarioRecord, Error> {
     let reference =
         Reference::parse(pairs.last(name).unwrap_or_default()).map_err(|why| invalid(name, why))?;
-    let found = state.ports.scenarios.read(&reference.id, reference.revision);
+    let found = state
+        .ports
+        .scenarios
+        .read(&reference.id, reference.revision);
     found.await?.ok_or(Error::NotFound)
 }

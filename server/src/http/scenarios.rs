@@ -187,9 +187,9 @@ pub(super) async fn revise(
 #[serde(deny_unknown_fields)]
 pub(super) struct NoWishes {}
 
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Patch {
+struct Patch {
     name: Option<String>,
     /// `null` for never.
     #[serde(default, deserialize_with = "given")]
@@ -247,10 +247,12 @@ pub(super) async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A new owner's token, told once.
+/// A new owner's token; the old one has stopped.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct NewToken {
+    /// Its id.
     id: String,
+    /// Whoever has it may change the scenario. It is told this once.
     owner_token: String,
 }
 

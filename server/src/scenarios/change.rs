@@ -42,6 +42,7 @@ impl Proof<'_> {
 
 /// What a scenario says after a change.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Changed)]
 pub(crate) struct State {
     /// Its id.
     pub(crate) id: String,
@@ -51,7 +52,8 @@ pub(crate) struct State {
     pub(crate) name: String,
     /// The number of its newest revision.
     pub(crate) revision: u32,
-    /// When it goes, RFC 3339.
+    /// When it goes, RFC 3339; null where it stays.
+    #[schema(required)]
     pub(crate) expires_at: Option<String>,
     /// How often it has changed.
     #[serde(skip)]

@@ -41,13 +41,14 @@ pub(crate) struct Saving {
 pub(crate) struct Saved {
     /// Its id.
     pub(crate) id: String,
-    /// Its address.
+    /// Its page.
     pub(crate) url: String,
-    /// Whoever has it may change the scenario.
+    /// Whoever has it may change the scenario. It is told this once.
     pub(crate) owner_token: String,
     /// The first revision.
     pub(crate) revision: u32,
-    /// When it goes, RFC 3339.
+    /// When it goes, RFC 3339; null where it stays.
+    #[schema(required)]
     pub(crate) expires_at: Option<String>,
     /// How often it has changed.
     #[serde(skip)]

@@ -9,26 +9,11 @@ use utoipa::ToSchema;
 
 use super::call::{Call, etag, reference};
 use super::computing::systems;
+use crate::http::scenarios::NewToken;
+use crate::scenarios::{Saved, State};
 
 const ID: &str = "^[a-z2-7]{26}$";
 const FOR_EXAMPLE: &str = "abcdefghijklmnopqrstuvwxyz";
-
-/// What saving returns.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "it is written elsewhere; here it is described")]
-struct Saved {
-    /// Its id.
-    id: String,
-    /// Its page.
-    url: String,
-    /// Whoever has it may change the scenario. It is shown this once.
-    owner_token: String,
-    /// The first revision.
-    revision: u32,
-    /// When it goes, RFC 3339; null where it stays.
-    #[schema(required)]
-    expires_at: Option<String>,
-}
 
 /// A scenario as it was saved.
 #[derive(ToSchema)]
@@ -61,37 +46,10 @@ struct Scenario {
     today: Option<Evaluation>,
 }
 
-/// What a change returns.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "it is written elsewhere; here it is described")]
-struct Changed {
-    /// Its id.
-    id: String,
-    /// Its page.
-    url: String,
-    /// Its name for people; may be empty.
-    name: String,
-    /// The newest revision.
-    revision: u32,
-    /// When it goes, RFC 3339; null where it stays.
-    #[schema(required)]
-    expires_at: Option<String>,
-}
-
-/// A new token; the old one has stopped working.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "it is written elsewhere; here it is described")]
-struct NewToken {
-    /// Its id.
-    id: String,
-    /// Whoever has it may change the scenario. It is shown this once.
-    owner_token: String,
-}
-
 pub(super) fn add_schemas(schemas: &mut Schemas) {
     add::<Saved>(schemas);
     add::<Scenario>(schemas);
-    add::<Changed>(schemas);
+    add::<State>(schemas);
     add::<NewToken>(schemas);
     schemas.insert("Amendment".to_owned(), amendment());
 }
