@@ -207,8 +207,8 @@ pub fn ComparedSection(
     let label = format!("{}. The table below holds the numbers.", drawing.title);
     let id = source.name();
     view! {
-        <section class="wide" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{drawing.title}</h2>
+        <section class="wide">
+            <h2 id=id>{drawing.title}</h2>
             <figure>
                 {picture(&source, heights, label)}
                 <figcaption>{drawing.sentence}</figcaption>

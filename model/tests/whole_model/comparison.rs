@@ -113,7 +113,7 @@ fn every_kind_of_answer_is_found_by_its_path() {
 #[test]
 fn both_values_of_an_answer_are_told() {
     let right = system(|value| {
-        value["components"][0]["work"]["cpu_ms"] = json!({ "low": 1, "typical": 2, "high": 3 })
+        value["components"][0]["work"]["cpu_ms"] = json!({ "low": 1, "typical": 2, "high": 3 });
     });
     let found = inputs(&system(same), &right);
     assert_eq!(found.len(), 1);

@@ -27,8 +27,8 @@ pub(super) fn section(component: &ComponentComparison, place: usize) -> AnyView 
         }
     });
     view! {
-        <section class="wide" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>"The options side by side"</h2>
+        <section class="wide">
+            <h2 id=id>"The options side by side"</h2>
             {table(component, &able, "Cost and P99 of each option in A and in B")}
             {folded}
         </section>
