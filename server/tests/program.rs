@@ -1,5 +1,7 @@
 //! The program as it is called: what it prints and with which status it ends.
 
+#[path = "program/backup.rs"]
+mod backup;
 #[path = "program/connections.rs"]
 mod connections;
 #[path = "program/evaluate.rs"]

@@ -292,3 +292,61 @@ async fn a_recovery_link_moves_a_list_once_it_is_opened() {
     let nobody = app.browse("POST", "/scenarios/recovery-link", "", "").await;
     assert_eq!(nobody.status, 403);
 }
+
+#[tokio::test]
+async fn without_its_database_a_page_says_so_and_keeps_the_answers() {
+    let app = TestApp::start().await;
+    let (file, away) = (
+        app.folder.path().join("test.db"),
+        app.folder.path().join("away.db"),
+    );
+    std::fs::rename(&file, &away).expect("renamed");
+    let failed = app.browse("POST", "/scenarios", "", ANSWERS).await;
+    assert_eq!(
+        (failed.status.as_u16(), failed.header("retry-after")),
+        (503, "2")
+    );
+    let page = failed.text();
+    assert!(
+        page.contains("Nothing is lost") && page.contains("work.duration_ms=120"),
+        "{page}"
+    );
+    assert!(!page.contains("test.db"));
+    std::fs::rename(&away, &file).expect("renamed back");
+    assert_eq!(
+        app.browse("POST", "/scenarios", "", ANSWERS).await.status,
+        303
+    );
+}
+
+#[tokio::test]
+async fn no_other_site_reads_or_writes_from_a_visitors_browser() {
+    let app = TestApp::start().await;
+    for (method, path) in [
+        ("OPTIONS", "/api/v1/evaluate"),
+        ("OPTIONS", "/api/v1/scenarios"),
+        ("GET", "/api/v1/examples"),
+    ] {
+        let headers = [
+            ("origin", "https://evil.example"),
+            ("access-control-request-method", "POST"),
+            ("access-control-request-headers", "content-type"),
+        ];
+        let answer = app.call(method, path, &headers, "").await;
+        let allowed = answer
+            .headers
+            .keys()
+            .any(|name| name.as_str().starts_with("access-control"));
+        assert!(!allowed, "{method} {path}");
+    }
+    let headers = [("sec-fetch-site", "cross-site")];
+    for path in [
+        "/api/v1/evaluate",
+        "/api/v1/scenarios",
+        "/api/try",
+        "/scenarios/recover",
+    ] {
+        let answer = app.call("POST", path, &headers, "{}").await;
+        answer.problem(403, path);
+    }
+}

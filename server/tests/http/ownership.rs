@@ -389,3 +389,25 @@ async fn a_full_store_takes_no_more_until_something_is_deleted() {
     assert_eq!(first.delete(&app).await.status, 204);
     assert_eq!(app.post_json(SCENARIOS, SMALLEST).await.status, 201);
 }
+
+#[tokio::test]
+async fn one_client_may_keep_only_so_much() {
+    use server::scenarios::Quotas;
+    let quotas = Quotas {
+        store_bytes: None,
+        client_bytes: Some(20_000),
+    };
+    let app = TestApp::with_quotas(quotas).await;
+    let first = Mine::save(&app).await;
+    let refused = app
+        .post_json(SCENARIOS, SMALLEST)
+        .await
+        .problem(507, "its quota");
+    assert!(
+        refused["detail"]
+            .as_str()
+            .is_some_and(|text| text.contains("delete a scenario"))
+    );
+    assert_eq!(first.delete(&app).await.status, 204);
+    Mine::save(&app).await;
+}

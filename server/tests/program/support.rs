@@ -98,6 +98,11 @@ impl Server {
         }
     }
 
+    /// A file of the folder that it was started in.
+    pub(crate) fn path(&self, file: &str) -> std::path::PathBuf {
+        self.folder.path().join(file)
+    }
+
     pub(crate) fn has(&self, file: &str) -> bool {
         self.folder.path().join(file).exists()
     }
