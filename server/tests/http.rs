@@ -28,6 +28,8 @@ mod openapi;
 mod ownership;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/quotas.rs"]
+mod quotas;
 #[path = "http/rate_limit.rs"]
 mod rate_limit;
 #[path = "http/reports.rs"]

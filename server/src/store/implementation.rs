@@ -2,7 +2,7 @@
 //! `statements.rs`, and the end of the transaction. The two kinds of connections share no trait that would let this be
 //! a generic function of a few words.
 
-/// Implements [`super::Store`] for a type with `reader`, `writing`, `ready` and `close`, in a module with `statements`.
+/// Implements [`super::Store`] for a type with `reader`, `writing`, `ready` and `close`, in a module with `statements` and `upkeep`.
 macro_rules! implement_store {
     ($store:ty) => {
         impl $crate::store::Store for $store {
@@ -11,7 +11,7 @@ macro_rules! implement_store {
                 scenario: &'a $crate::store::NewScenario,
                 key: Option<&'a $crate::store::Idempotency>,
             ) -> $crate::store::Answer<'a, $crate::store::Created> {
-                $crate::store::implementation::write!(self, create(scenario, key))
+                $crate::store::implementation::write!(self, statements::create(scenario, key))
             }
 
             fn read<'a>(
@@ -23,7 +23,7 @@ macro_rules! implement_store {
                 'a,
                 Option<$crate::store::Kept<$crate::store::StoredRevision>>,
             > {
-                $crate::store::implementation::read!(self, read(id, revision, now))
+                $crate::store::implementation::read!(self, statements::read(id, revision, now))
             }
 
             fn head<'a>(
@@ -31,7 +31,7 @@ macro_rules! implement_store {
                 id: &'a str,
                 now: time::OffsetDateTime,
             ) -> $crate::store::Answer<'a, Option<$crate::store::Kept<$crate::store::Head>>> {
-                $crate::store::implementation::read!(self, head(id, now))
+                $crate::store::implementation::read!(self, statements::head(id, now))
             }
 
             fn history<'a>(
@@ -39,7 +39,7 @@ macro_rules! implement_store {
                 id: &'a str,
                 now: time::OffsetDateTime,
             ) -> $crate::store::Answer<'a, Vec<$crate::store::RevisionSummary>> {
-                $crate::store::implementation::read!(self, history(id, now))
+                $crate::store::implementation::read!(self, statements::history(id, now))
             }
 
             fn revise<'a>(
@@ -48,7 +48,7 @@ macro_rules! implement_store {
                 changes: u32,
                 revision: &'a $crate::store::Revision,
             ) -> $crate::store::Answer<'a, $crate::store::Change> {
-                $crate::store::implementation::write!(self, revise(id, changes, revision))
+                $crate::store::implementation::write!(self, statements::revise(id, changes, revision))
             }
 
             fn amend<'a>(
@@ -57,7 +57,7 @@ macro_rules! implement_store {
                 changes: u32,
                 amendment: &'a $crate::store::Amendment,
             ) -> $crate::store::Answer<'a, $crate::store::Change> {
-                $crate::store::implementation::write!(self, amend(id, changes, amendment))
+                $crate::store::implementation::write!(self, statements::amend(id, changes, amendment))
             }
 
             fn remove<'a>(
@@ -65,7 +65,7 @@ macro_rules! implement_store {
                 id: &'a str,
                 changes: u32,
             ) -> $crate::store::Answer<'a, $crate::store::Change> {
-                $crate::store::implementation::write!(self, remove(id, changes))
+                $crate::store::implementation::write!(self, statements::remove(id, changes))
             }
 
             fn hand_over<'a>(
@@ -73,7 +73,7 @@ macro_rules! implement_store {
                 id: &'a str,
                 to: $crate::store::Owner,
             ) -> $crate::store::Answer<'a, ()> {
-                $crate::store::implementation::write!(self, hand_over(id, to))
+                $crate::store::implementation::write!(self, statements::hand_over(id, to))
             }
 
             fn move_list(
@@ -81,7 +81,7 @@ macro_rules! implement_store {
                 from: $crate::store::Hash,
                 to: $crate::store::Hash,
             ) -> $crate::store::Answer<'_, u64> {
-                $crate::store::implementation::write!(self, move_list(from, to))
+                $crate::store::implementation::write!(self, statements::move_list(from, to))
             }
 
             fn of_browser(
@@ -90,14 +90,14 @@ macro_rules! implement_store {
                 now: time::OffsetDateTime,
                 most: u32,
             ) -> $crate::store::Answer<'_, Vec<$crate::store::ScenarioSummary>> {
-                $crate::store::implementation::read!(self, of_browser(browser, now, most))
+                $crate::store::implementation::read!(self, statements::of_browser(browser, now, most))
             }
 
             fn bytes(
                 &self,
                 client: Option<$crate::store::Hash>,
             ) -> $crate::store::Answer<'_, u64> {
-                $crate::store::implementation::read!(self, bytes(client))
+                $crate::store::implementation::read!(self, upkeep::bytes(client))
             }
 
             fn sweep(
@@ -105,14 +105,14 @@ macro_rules! implement_store {
                 now: time::OffsetDateTime,
                 keys_before: time::OffsetDateTime,
             ) -> $crate::store::Answer<'_, $crate::store::Swept> {
-                $crate::store::implementation::write!(self, sweep(now, keys_before))
+                $crate::store::implementation::write!(self, upkeep::sweep(now, keys_before))
             }
 
             fn secret(
                 &self,
                 candidate: $crate::store::Hash,
             ) -> $crate::store::Answer<'_, $crate::store::Hash> {
-                $crate::store::implementation::write!(self, secret(candidate))
+                $crate::store::implementation::write!(self, upkeep::secret(candidate))
             }
 
             fn ready(&self) -> $crate::store::Answer<'_, ()> {
@@ -127,19 +127,19 @@ macro_rules! implement_store {
 }
 
 macro_rules! read {
-    ($self:ident, $statement:ident($($argument:expr),*)) => {
+    ($self:ident, $module:ident::$statement:ident($($argument:expr),*)) => {
         Box::pin(async move {
             let mut connection = $self.reader().await?;
-            statements::$statement(&mut connection, $($argument),*).await
+            $module::$statement(&mut connection, $($argument),*).await
         })
     };
 }
 
 macro_rules! write {
-    ($self:ident, $statement:ident($($argument:expr),*)) => {
+    ($self:ident, $module:ident::$statement:ident($($argument:expr),*)) => {
         Box::pin(async move {
             let mut transaction = $self.writing().await?;
-            let done = statements::$statement(&mut transaction, $($argument),*).await?;
+            let done = $module::$statement(&mut transaction, $($argument),*).await?;
             transaction.commit().await?;
             Ok(done)
         })

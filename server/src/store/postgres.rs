@@ -12,6 +12,8 @@ use super::{StoreError, implementation::implement_store, rows};
 
 #[path = "statements.rs"]
 mod statements;
+#[path = "upkeep.rs"]
+mod upkeep;
 
 type Connection = sqlx::PgConnection;
 
@@ -69,7 +71,7 @@ impl PostgresStore {
         if read_only == "on" {
             return Err(StoreError::Unavailable("it is read-only".into()));
         }
-        let applied = statements::migrated(&mut *self.reader().await?).await?;
+        let applied = upkeep::migrated(&mut *self.reader().await?).await?;
         rows::check_migrated(&MIGRATOR, applied)
     }
 

@@ -21,6 +21,8 @@ use super::{StoreError, implementation::implement_store, rows};
 
 #[path = "statements.rs"]
 mod statements;
+#[path = "upkeep.rs"]
+mod upkeep;
 
 type Connection = sqlx::SqliteConnection;
 
@@ -103,7 +105,7 @@ impl SqliteStore {
     }
 
     async fn ready(&self) -> Result<(), StoreError> {
-        let applied = statements::migrated(&mut *self.reader().await?).await?;
+        let applied = upkeep::migrated(&mut *self.reader().await?).await?;
         rows::check_migrated(&MIGRATOR, applied)?;
         // Only a writer may begin this; nothing is written.
         Ok(self.writing().await?.rollback().await?)

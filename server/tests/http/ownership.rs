@@ -2,21 +2,21 @@
 
 use super::support::{Answer, SMALLEST, TestApp, with};
 
-const SCENARIOS: &str = "/api/v1/scenarios";
+pub(super) const SCENARIOS: &str = "/api/v1/scenarios";
 
 /// A scenario with its token and the tag of its state.
-struct Mine {
+pub(super) struct Mine {
     id: String,
     token: String,
     etag: String,
 }
 
 impl Mine {
-    async fn save(app: &TestApp) -> Self {
+    pub(super) async fn save(app: &TestApp) -> Self {
         Self::of(&app.post_json(SCENARIOS, SMALLEST).await)
     }
 
-    fn of(saved: &Answer) -> Self {
+    pub(super) fn of(saved: &Answer) -> Self {
         assert_eq!(saved.status, 201, "{}", saved.text());
         assert_eq!(saved.header("cache-control"), "no-store");
         let json = saved.json();
@@ -32,7 +32,7 @@ impl Mine {
         format!("{SCENARIOS}/{}", self.id)
     }
 
-    async fn put(&self, app: &TestApp, system: &str, if_match: &str) -> Answer {
+    pub(super) async fn put(&self, app: &TestApp, system: &str, if_match: &str) -> Answer {
         let headers = [
             ("authorization", self.token.as_str()),
             ("if-match", if_match),
@@ -45,7 +45,7 @@ impl Mine {
         app.call("PATCH", &self.path(), &headers, body).await
     }
 
-    async fn delete(&self, app: &TestApp) -> Answer {
+    pub(super) async fn delete(&self, app: &TestApp) -> Answer {
         let headers = [("authorization", self.token.as_str())];
         app.call("DELETE", &self.path(), &headers, "").await
     }
@@ -361,53 +361,4 @@ async fn today_stands_beside_what_was_saved() {
     assert!(app.get(&mine.path()).await.json().get("today").is_none());
     let wrong = app.get(&format!("{}?recompute=perhaps", mine.path())).await;
     wrong.problem(400, "no such wish");
-}
-
-#[tokio::test]
-async fn a_full_store_takes_no_more_until_something_is_deleted() {
-    use server::scenarios::Quotas;
-    let quotas = Quotas {
-        store_bytes: Some(40_000),
-        client_bytes: None,
-    };
-    let app = TestApp::with_quotas(quotas).await;
-    let mut saved = Vec::new();
-    let refused = loop {
-        let answer = app.post_json(SCENARIOS, SMALLEST).await;
-        if answer.status != 201 {
-            break answer;
-        }
-        saved.push(Mine::of(&answer));
-        assert!(saved.len() < 10, "it takes no end");
-    };
-    refused.problem(507, "full");
-    let first = saved.first().expect("some were saved");
-    first
-        .put(&app, SMALLEST, "*")
-        .await
-        .problem(507, "a revision takes room too");
-    assert_eq!(first.delete(&app).await.status, 204);
-    assert_eq!(app.post_json(SCENARIOS, SMALLEST).await.status, 201);
-}
-
-#[tokio::test]
-async fn one_client_may_keep_only_so_much() {
-    use server::scenarios::Quotas;
-    let quotas = Quotas {
-        store_bytes: None,
-        client_bytes: Some(20_000),
-    };
-    let app = TestApp::with_quotas(quotas).await;
-    let first = Mine::save(&app).await;
-    let refused = app
-        .post_json(SCENARIOS, SMALLEST)
-        .await
-        .problem(507, "its quota");
-    assert!(
-        refused["detail"]
-            .as_str()
-            .is_some_and(|text| text.contains("delete a scenario"))
-    );
-    assert_eq!(first.delete(&app).await.status, 204);
-    Mine::save(&app).await;
 }
