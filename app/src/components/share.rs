@@ -29,7 +29,10 @@ pub fn Share(
                     <input type="text" id="scenario-name" name="name" value=name maxlength="500" autocomplete="off"/>
                     <button type="submit">"Save"</button>
                 </div>
-                <p class="aside">"Saving gives a short link to this result as it is now, prices included. Whoever has the link can read it; this browser can change it."</p>
+                <p class="aside">
+                    "Saving gives a short link to this result as it is now, prices included. Whoever has the link can read it; this browser can change it."
+                    {(!mine.is_empty()).then_some(" A revision keeps the name of its scenario.")}
+                </p>
             </form>
             <Reports base="/answer".to_owned() query/>
             <p>"Not saved, the address of this page carries all answers. " <CopyLink url/></p>
