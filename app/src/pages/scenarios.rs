@@ -90,7 +90,7 @@ fn row(index: usize, line: ScenarioLine, several: bool) -> impl IntoView + use<>
     let compare = several.then(|| {
         let side = |side: &'static str, word: &'static str, checked: bool| {
             let control = format!("{side}-{index}");
-            let label = format!("{name}: {word}");
+            let label = format!("{name} as {word}");
             view! {
                 <input type="radio" name=side id=control.clone() value=id.clone() checked=checked aria-label=label/>
                 <label for=control aria-hidden="true">{word}</label>
@@ -98,7 +98,7 @@ fn row(index: usize, line: ScenarioLine, several: bool) -> impl IntoView + use<>
         };
         view! {
             <td data-label="Compare" class="sides">
-                {side("left", "left", index == 1)} " " {side("right", "right", index == 0)}
+                {side("left", "A", index == 1)} " " {side("right", "B", index == 0)}
             </td>
         }
     });
