@@ -112,22 +112,22 @@ mod tests {
     #[test]
     fn only_what_was_signed_for_the_purpose_counts() {
         let signer = Signer::new(b"one secret");
-        let signed = signer.sign(Purpose::Browser, "abc.def");
-        assert_eq!(signer.verified(Purpose::Browser, &signed), Some("abc.def"));
-        assert_eq!(signer.verified(Purpose::Recovery, &signed), None);
+        let cookie = signer.sign(Purpose::Browser, "abc.def");
+        assert_eq!(signer.verified(Purpose::Browser, &cookie), Some("abc.def"));
+        assert_eq!(signer.verified(Purpose::Recovery, &cookie), None);
         assert_eq!(
-            Signer::new(b"another").verified(Purpose::Browser, &signed),
+            Signer::new(b"another").verified(Purpose::Browser, &cookie),
             None
         );
-        let (_, signature) = signed.rsplit_once('.').expect("signed");
+        let (_, signature) = cookie.rsplit_once('.').expect("signed");
         for forged in [
             "",
             ".",
             "abc.def",
             "abc.def.",
             &format!("abc.deg.{signature}"),
-            &signed[..signed.len() - 1],
-            &format!("{signed}A"),
+            &cookie[..cookie.len() - 1],
+            &format!("{cookie}A"),
         ] {
             assert_eq!(
                 signer.verified(Purpose::Browser, forged),

@@ -8,7 +8,7 @@ use time::Duration as Days;
 use crate::clock::Clock;
 use crate::store::Store;
 
-const EVERY: Duration = Duration::from_secs(600);
+const EVERY: Duration = Duration::from_mins(10);
 /// How long a repeated request finds what the first one saved.
 const KEYS_ARE_KEPT: Days = Days::days(1);
 

@@ -18,7 +18,7 @@ use crate::pages::{self, day};
 use crate::shell::asset;
 use crate::url_state::query_from_system;
 use history::history;
-use today::Today;
+use today::today_or_link;
 
 #[component]
 pub fn SavedPage() -> impl IntoView {
@@ -100,7 +100,7 @@ fn Saved(
         view! { <Head title=title(&record) description=headline private=true/> }.into_any(),
         view! { <SavedAs record=record.clone() newest/> }.into_any(),
         view! { <ResultView shown/> }.into_any(),
-        view! { <Today record=record.clone() today base=base.clone()/> }.into_any(),
+        today_or_link(record.clone(), today, &base),
         history(&record.id, record.revision, revisions).into_any(),
         view! { <ShareSaved record visitor base query public_url/> }.into_any(),
         view! { <script type="module" src=asset("islands.js")></script> }.into_any(),

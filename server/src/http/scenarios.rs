@@ -192,11 +192,19 @@ pub(super) struct NoWishes {}
 struct Patch {
     name: Option<String>,
     /// `null` for never.
+    #[expect(
+        clippy::option_option,
+        reason = "absent, null and a time are three wishes"
+    )]
     #[serde(default, deserialize_with = "given")]
     expires_at: Option<Option<String>>,
 }
 
 /// Tells `null` from what is not there.
+#[expect(
+    clippy::option_option,
+    reason = "absent, null and a time are three wishes"
+)]
 fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(from).map(Some)
 }

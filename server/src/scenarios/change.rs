@@ -64,6 +64,10 @@ pub(crate) struct State {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wishes {
     pub(crate) name: Option<String>,
+    #[expect(
+        clippy::option_option,
+        reason = "absent, null and a time are three wishes"
+    )]
     pub(crate) expires_at: Option<Option<OffsetDateTime>>,
 }
 

@@ -50,6 +50,10 @@ macro_rules! pass_on {
     };
 }
 
+#[expect(
+    clippy::elidable_lifetime_names,
+    reason = "one form for operations with and without borrowed arguments"
+)]
 impl Store for Measured {
     pass_on! {
         create(scenario: &'a NewScenario, key: Option<&'a Idempotency>) -> Created;

@@ -11,8 +11,16 @@ use sqlx::{ConnectOptions as _, Postgres, Transaction};
 use super::{StoreError, implementation::implement_store, rows};
 
 #[path = "statements.rs"]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one text for two kinds of connections"
+)]
 mod statements;
 #[path = "upkeep.rs"]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one text for two kinds of connections"
+)]
 mod upkeep;
 
 type Connection = sqlx::PgConnection;

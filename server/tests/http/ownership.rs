@@ -4,6 +4,9 @@ use super::support::{Answer, SMALLEST, TestApp, with};
 
 pub(super) const SCENARIOS: &str = "/api/v1/scenarios";
 
+/// Names and values.
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 /// A scenario with its token and the tag of its state.
 pub(super) struct Mine {
     id: String,
@@ -104,7 +107,7 @@ async fn refusals_come_in_the_promised_order() {
     let nobody = format!("{SCENARIOS}/{}", "a".repeat(26));
     let owner = ("authorization", mine.token.as_str());
     let stale = ("if-match", "\"9-9\"");
-    let cases: [(&str, &[(&str, &str)], u16); 9] = [
+    let cases: [(&str, Headers<'_>, u16); 9] = [
         (&nobody, &[], 404),
         (&nobody, &[owner, stale], 404),
         (&gone.path(), &[], 410),

@@ -15,24 +15,21 @@ use crate::pages::{self, day};
 const PART: &str = "today";
 
 /// The section, or the link to it.
-#[component]
-pub(super) fn Today(
+pub(super) fn today_or_link(
     record: ScenarioRecord,
     today: Option<Box<Evaluation>>,
-    base: String,
-) -> impl IntoView {
-    match today {
-        Some(today) => view! { <Section record today/> }.into_any(),
-        None => {
-            let href = format!("{base}/today");
-            view! {
-                <div class="later today" data-part=PART data-later=href.clone()>
-                    <p><a href=href.clone()>"What comes of it with today's prices and model"</a></p>
-                </div>
-            }
-            .into_any()
-        }
+    base: &str,
+) -> AnyView {
+    if let Some(today) = today {
+        return view! { <Section record today/> }.into_any();
     }
+    let href = format!("{base}/today");
+    view! {
+        <div class="later today" data-part=PART data-later=href.clone()>
+            <p><a href=href.clone()>"What comes of it with today's prices and model"</a></p>
+        </div>
+    }
+    .into_any()
 }
 
 #[component]
