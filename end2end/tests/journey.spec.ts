@@ -5,6 +5,8 @@ import { expect, inOpposites, test } from "../fixtures/page";
 import { billAmounts, numbers, options, query, text } from "../fixtures/workload";
 
 test("an own workload becomes a saved link that shows a stranger the same numbers", async ({ page, stranger, audit }) => {
+  // Three pages are read number by number.
+  test.slow();
   await page.goto("/");
   await page.getByRole("link", { name: "Start from nothing" }).click();
 
