@@ -129,6 +129,8 @@ test("what matters most is asked next, and how sure the answer is can be said", 
 });
 
 test("a system of two linked parts is put together, copied, ordered and taken apart", async ({ page, audit }) => {
+  // Fifteen pages, one after another.
+  test.slow();
   await page.goto(`/advise/system?${query()}`);
   await page.getByLabel("Name of part 1").fill("web");
   await page.getByRole("button", { name: "Rename part 1" }).click();
