@@ -40,6 +40,8 @@ const READERS: u32 = 4;
 /// How long a write waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// Programs that start together wait for each other's migrations.
+const START_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Scenarios in one SQLite file.
 #[derive(Debug)]
@@ -141,8 +143,14 @@ async fn connect(options: &SqliteConnectOptions) -> Result<Opened, StoreError> {
             .max_connections(size)
             .acquire_timeout(ACQUIRE_TIMEOUT)
     };
+    let patient = options.clone().busy_timeout(START_TIMEOUT);
+    let starter = pool(1)
+        .acquire_timeout(START_TIMEOUT)
+        .connect_with(patient)
+        .await?;
+    migrate(&starter).await?;
+    starter.close().await;
     let writer = pool(1).connect_with(options.clone()).await?;
-    migrate(&writer).await?;
     let readers = pool(READERS)
         .connect_with(options.clone().pragma("query_only", "on"))
         .await?;
