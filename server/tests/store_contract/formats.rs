@@ -69,7 +69,7 @@ async fn what_was_written_packed_is_read(database: &Database) {
 
 /// Writes the second fixture anew, from the first: `BREAKEVEN_BLESS=1 cargo test .. --test store_contract fixture`.
 #[test]
-fn the_second_fixture_is_that_of_today() {
+fn a_fixture_of_the_second_form_is_there() {
     let (first, file) = (
         fixture(1),
         format!("{}/tests/stored/format-2.json", env!("CARGO_MANIFEST_DIR")),
