@@ -14,6 +14,7 @@ pub mod changed_lines;
 pub mod confidence;
 pub mod diagram;
 pub mod done;
+pub mod exports;
 pub mod failure;
 pub mod field;
 pub mod figure;

@@ -10,6 +10,8 @@ mod painter;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
+
 pub use painter::{PaintError, Painter, Sheet};
 
 use crate::assets;
@@ -18,7 +20,7 @@ use crate::http::Kept;
 
 /// Longest time for one image; an ordinary one takes 50 ms.
 const WITHIN: Duration = Duration::from_secs(5);
-/// Most memory of kept drawings, and of kept images.
+/// Most memory of kept drawings, of kept images, of kept rasters, of kept reports.
 const MOST_BYTES: u64 = 16 << 20;
 
 /// The painter, and what was drawn before.
@@ -27,6 +29,8 @@ pub(crate) struct Gallery {
     pub(crate) painter: Painter,
     pub(crate) drawings: ContentCache<Arc<Kept>>,
     pub(crate) images: ContentCache<Arc<str>>,
+    pub(crate) rasters: ContentCache<Bytes>,
+    pub(crate) reports: ContentCache<Bytes>,
 }
 
 impl Gallery {
@@ -36,6 +40,8 @@ impl Gallery {
             painter: Painter::start(assets::drawing_script(), WITHIN),
             drawings: ContentCache::of_bytes(MOST_BYTES),
             images: ContentCache::of_bytes(MOST_BYTES),
+            rasters: ContentCache::of_bytes(MOST_BYTES),
+            reports: ContentCache::of_bytes(MOST_BYTES),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Bounds {
         Self {
             running: cores,
             waiting: WAITING_PER_CORE * cores,
-            deadline: Duration::from_secs(10),
+            deadline: Duration::from_secs(20),
         }
     }
 }

@@ -59,6 +59,9 @@ pub(crate) enum Error {
     Overloaded,
     #[error("the store cannot be reached; try again shortly")]
     Unavailable,
+    /// A report that what it is made of does not allow.
+    #[error("the report as {name} cannot be made: {why}; the other formats of it may be")]
+    NoReport { name: &'static str, why: String },
     #[error("something went wrong here; it has been logged under the request id")]
     Internal,
 }
@@ -122,6 +125,11 @@ impl Error {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",
                 "Temporarily unavailable",
+            ),
+            Self::NoReport { .. } => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "no-report",
+                "This report cannot be made",
             ),
             Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,

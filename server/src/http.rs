@@ -9,6 +9,7 @@ mod charts;
 mod compare;
 mod evaluate;
 mod examples;
+mod file_name;
 mod health;
 mod known;
 mod manage;

@@ -148,6 +148,17 @@ pub struct Failure {
     pub request_id: Option<String>,
     /// What was sent.
     pub retry: Option<Retry>,
+    /// What can be had in its place.
+    pub instead: Vec<Instead>,
+}
+
+/// Something that can be had in place of what failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// What it is.
+    pub name: String,
+    /// Where it is.
+    pub url: String,
 }
 
 /// A form that can be sent again as it was.

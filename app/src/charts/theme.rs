@@ -8,8 +8,9 @@ const TOKENS: &str = include_str!("../../../style/tokens.css");
 const PRINT: &str = include_str!("../../../style/print.css");
 /// What follows it in the tokens is for dark screens.
 const DARK_FROM: &str = "@media (prefers-color-scheme: dark)";
-/// Where there is no page the fonts of the system are as good.
-const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+/// Where there is no page the fonts of the system are as good; pictures in reports find the embedded font.
+const FONT: &str =
+    "system-ui, 'IBM Plex Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /// Where an image is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use crate::format;
 
-/// A value of a field in words.
-pub(crate) fn value_words(path: &str, value: &Value) -> String {
+/// A value of a field in words; reports use the same.
+#[must_use]
+pub fn value_words(path: &str, value: &Value) -> String {
     question(path).map_or_else(|| value.to_string(), |question| words(question, value))
 }
 

@@ -116,7 +116,8 @@ fn point_table(
 }
 
 /// One volume, or from the first to the last flip of a range.
-pub(crate) fn volumes(point: &BreakEven) -> String {
+#[must_use]
+pub fn volumes(point: &BreakEven) -> String {
     let from = format::count(point.requests_per_month);
     match point.up_to.map(format::count) {
         Some(to) if to != from => format!("{from} to {to}"),

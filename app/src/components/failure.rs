@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::api::ports::{Failure, Retry};
+use crate::api::ports::{Failure, Instead, Retry};
 use crate::components::frame::Head;
 
 /// The page that says so, in place of the one that was asked for.
@@ -18,6 +18,7 @@ pub fn FailurePage(
         errors,
         request_id,
         retry,
+        instead,
     } = failure;
     let errors = errors
         .into_iter()
@@ -37,6 +38,7 @@ pub fn FailurePage(
         <ul class="mend">{errors}</ul>
         {advice(status).map(|advice| view! { <p>{advice}</p> })}
         {retry.map(|retry| view! { <SendAgain retry/> })}
+        {in_its_place(instead)}
         <p class="actions">
             <a class="aside" href="/scenarios">"My scenarios"</a>
             <a class="aside" href="/">"Start page"</a>
@@ -61,6 +63,16 @@ fn SendAgain(retry: Retry) -> impl IntoView {
             <a class="aside" href=retry.back>"Back to where it came from"</a>
         </form>
     }
+}
+
+/// Links to what can be had in its place.
+fn in_its_place(instead: Vec<Instead>) -> Option<AnyView> {
+    let links = instead
+        .iter()
+        .map(|one| view! { <li><a href=one.url.clone() download="">{one.name.clone()}</a></li> })
+        .collect_view();
+    (!instead.is_empty())
+        .then(|| view! { <p>"The same in another format:"</p> <ul>{links}</ul> }.into_any())
 }
 
 const fn advice(status: u16) -> Option<&'static str> {

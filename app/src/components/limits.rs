@@ -143,7 +143,8 @@ fn row(limit: &LimitCheck) -> impl IntoView + use<> {
 }
 
 /// What is allowed and what is needed, with their unit; yes or no where that is all.
-fn amounts(limit: &LimitCheck) -> (String, String) {
+#[must_use]
+pub fn amounts(limit: &LimitCheck) -> (String, String) {
     let yes_or_no = YES_OR_NO.contains(&limit.unit.as_str());
     let unit = if limit.unit == "1" { "" } else { &limit.unit };
     let amount = |value: f64| {

@@ -36,22 +36,28 @@ pub fn arranged(component: &ComponentEvaluation) -> (Vec<&PlatformOption>, Vec<&
 pub fn Options(
     /// Whose options.
     component: ComponentEvaluation,
+    /// What is paid today for this component alone: to stay is an option too.
+    today: Option<f64>,
 ) -> impl IntoView {
     let (able, rest) = arranged(&component);
     let summary = rest_words(&rest);
     view! {
         <h2>"The options side by side"</h2>
-        {table(&able, "Cost and response times of each option").into_any()}
+        {table(&able, "Cost and response times of each option", today).into_any()}
         {(!rest.is_empty()).then(|| view! {
             <details class="rest">
                 <summary>{summary}</summary>
-                {table(&rest, "Options that cannot be chosen").into_any()}
+                {table(&rest, "Options that cannot be chosen", None).into_any()}
             </details>
         })}
     }
 }
 
-fn table(options: &[&PlatformOption], caption: &'static str) -> impl IntoView + use<> {
+fn table(
+    options: &[&PlatformOption],
+    caption: &'static str,
+    today: Option<f64>,
+) -> impl IntoView + use<> {
     let rows = options.iter().map(|option| row(option)).collect_view();
     view! {
         <table class="options stack compact">
@@ -67,7 +73,25 @@ fn table(options: &[&PlatformOption], caption: &'static str) -> impl IntoView + 
                 </tr>
             </thead>
             {rows}
+            {today.map(stay)}
         </table>
+    }
+}
+
+/// To go on as today.
+fn stay(today: f64) -> impl IntoView {
+    view! {
+        <tbody class="neutral">
+            <tr>
+                <th scope="row"><span class="swatch" aria-hidden="true"></span>"Stay as you are"</th>
+                <td data-label="A month" class="num strong">{format::usd_cents(today)}</td>
+                <td data-label="P50" class="num">"-"</td>
+                <td data-label="P95" class="num">"-"</td>
+                <td data-label="P99" class="num">"-"</td>
+                <td data-label="Cold starts" class="num">"-"</td>
+            </tr>
+            <tr class="why"><td colspan="6">"What you say is paid today; nothing else is known of it."</td></tr>
+        </tbody>
     }
 }
 
@@ -148,7 +172,8 @@ fn counted(count: f64, thing: &str) -> String {
 }
 
 /// What was configured, as a phrase.
-pub(crate) fn configuration(configuration: &Configuration) -> String {
+#[must_use]
+pub fn configuration(configuration: &Configuration) -> String {
     let mut parts = Vec::new();
     if let Some(kind) = &configuration.instance_type {
         parts.push(kind.clone());

@@ -79,7 +79,9 @@ pub fn Growth(
     }
 }
 
-fn switch_words(evaluation: &Evaluation, switch: &Switch) -> String {
+/// When the winner changes, and whether moving pays.
+#[must_use]
+pub fn switch_words(evaluation: &Evaluation, switch: &Switch) -> String {
     let pays = match switch.pays_back_months {
         Some(0) => format!(
             "; moving then saves {} until the horizon",

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::evaluation::Plan;
+use model::system::Answer;
 use model::{Evaluation, System};
 
 use crate::components::verdict::label;
@@ -41,7 +42,10 @@ pub fn Plans(
             </tr>
         }
     });
-    let rows = rows.collect::<Vec<_>>();
+    let mut rows = rows.map(IntoAny::into_any).collect::<Vec<_>>();
+    if let Some(today) = system.today_usd_per_month.map(Answer::typical) {
+        rows.push(stay(today));
+    }
     (evaluation.components.len() > 1).then(|| {
         view! {
             <section class="wide" data-part="plans" aria-labelledby="plans">
@@ -62,8 +66,22 @@ pub fn Plans(
     })
 }
 
+/// To go on as today.
+fn stay(today: f64) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">"Stay as you are"</th>
+            <td data-label="A month" class="num strong">{format::usd_cents(today)}</td>
+            <td data-label="Where">"What you say is paid today; nothing else is known of it."</td>
+            <td data-label="Sharing"></td>
+        </tr>
+    }
+    .into_any()
+}
+
 /// What a plan is called.
-pub(crate) fn plan_name(plan: &str) -> &str {
+#[must_use]
+pub fn plan_name(plan: &str) -> &str {
     match plan {
         "all_serverless" => "All serverless",
         "all_containers" => "All in containers",

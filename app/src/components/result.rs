@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use model::evaluation::ComponentEvaluation;
-use model::system::Kind;
+use model::system::{Answer, Kind};
 use model::{Evaluation, System};
 
 use crate::components::assumptions::Assumptions;
@@ -96,13 +96,17 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyV
         .unwrap_or(model::Region::UsEast1)
         .id()
         .to_owned();
+    // What is paid today is paid for all components together.
+    let today = (shown.evaluation.components.len() == 1)
+        .then(|| shown.system.today_usd_per_month.map(Answer::typical))
+        .flatten();
     let chart = |chart: &'static str| {
         let (system, evaluation) = (shown.system.clone(), shown.evaluation.clone());
         view! { <ChartSection chart system evaluation query=shown.query.clone() index/> }.into_any()
     };
     [
         view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_any(),
-        view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone()/></section> }.into_any(),
+        view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone() today/></section> }.into_any(),
         chart("bill"),
         view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_any(),
         chart("latency"),

@@ -1,8 +1,10 @@
 //! Save, share, take away.
 
 use leptos::prelude::*;
+use model::{Evaluation, System};
 
 use crate::api::ports::ScenarioLine;
+use crate::components::exports::Exports;
 use crate::islands::CopyLink;
 
 /// The form that saves an answer, and its reports.
@@ -16,6 +18,10 @@ pub fn Share(
     url: String,
     /// What this browser has saved: the answer may become a revision of one of them.
     mine: Vec<ScenarioLine>,
+    /// The answers, read.
+    system: System,
+    /// What came of them.
+    evaluation: Evaluation,
 ) -> impl IntoView {
     let named = name.clone();
     view! {
@@ -34,7 +40,7 @@ pub fn Share(
                     {(!mine.is_empty()).then_some(" A revision keeps the name of its scenario.")}
                 </p>
             </form>
-            <Reports base="/answer".to_owned() query/>
+            <Exports base="/answer".to_owned() query system evaluation/>
             <p>"Not saved, the address of this page carries all answers. " <CopyLink url/></p>
         </section>
     }
@@ -75,29 +81,5 @@ pub(crate) fn called(line: &ScenarioLine) -> String {
         )
     } else {
         line.name.clone()
-    }
-}
-
-/// Links to the reports of a page.
-#[component]
-pub fn Reports(
-    /// The page.
-    base: String,
-    /// Its query; empty for a saved scenario.
-    query: String,
-) -> impl IntoView {
-    let end = if query.is_empty() {
-        String::new()
-    } else {
-        format!("?{query}")
-    };
-    view! {
-        <p class="reports">
-            "Reports: "
-            <a href=format!("{base}/report.md{end}") download="">"Markdown decision record"</a>
-            ", "
-            <a href=format!("{base}/report.json{end}") download="">"JSON"</a>
-            "."
-        </p>
     }
 }

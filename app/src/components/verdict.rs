@@ -17,7 +17,8 @@ pub(crate) const fn family_class(family: Family) -> &'static str {
 }
 
 /// The option that the verdict speaks of: the named platform, or the first that fits.
-pub(crate) fn chosen<'a>(
+#[must_use]
+pub fn chosen<'a>(
     options: &'a [PlatformOption],
     platform: Option<&str>,
 ) -> Option<&'a PlatformOption> {
@@ -30,7 +31,8 @@ pub(crate) fn chosen<'a>(
 }
 
 /// A platform's name for people, where the evaluation has it.
-pub(crate) fn label<'a>(evaluation: &'a Evaluation, platform: &'a str) -> &'a str {
+#[must_use]
+pub fn label<'a>(evaluation: &'a Evaluation, platform: &'a str) -> &'a str {
     evaluation
         .components
         .iter()
@@ -160,7 +162,8 @@ pub fn short_words(evaluation: &Evaluation) -> String {
 }
 
 /// Sampling never makes certain.
-pub(crate) fn confidence_words(confidence: f64) -> String {
+#[must_use]
+pub fn confidence_words(confidence: f64) -> String {
     const NEARLY: f64 = 0.995;
     if confidence >= NEARLY {
         "over 99 %".to_owned()
@@ -169,7 +172,9 @@ pub(crate) fn confidence_words(confidence: f64) -> String {
     }
 }
 
-fn short_usd(usd: f64) -> String {
+/// An amount of a headline without its "about".
+#[must_use]
+pub fn short_usd(usd: f64) -> String {
     format::usd_headline(usd)
         .trim_start_matches("about ")
         .to_owned()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::clipboard;
+
 /// Shown only once it works; the address stands beside it as a link anyway.
 #[island]
 pub fn CopyLink(
@@ -11,7 +13,13 @@ pub fn CopyLink(
     let ready = RwSignal::new(false);
     let copied = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
-    let copy = move |_| write_to_clipboard(&url, copied);
+    let copy = move |_| {
+        if url.is_empty() {
+            clipboard::write(&here(), copied);
+        } else {
+            clipboard::write(&url, copied);
+        }
+    };
     view! {
         <button type="button" class="quiet" hidden=move || !ready.get() on:click=copy>
             "Copy link"
@@ -21,14 +29,11 @@ pub fn CopyLink(
 }
 
 #[cfg(feature = "hydrate")]
-fn write_to_clipboard(url: &str, copied: RwSignal<bool>) {
-    let here = window().location().href().unwrap_or_default();
-    let url = if url.is_empty() { here.as_str() } else { url };
-    let promise = window().navigator().clipboard().write_text(url);
-    leptos::task::spawn_local(async move {
-        copied.set(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
-    });
+fn here() -> String {
+    window().location().href().unwrap_or_default()
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn write_to_clipboard(_: &str, _: RwSignal<bool>) {}
+fn here() -> String {
+    String::new()
+}

@@ -104,6 +104,8 @@ fn Answer(
     let index = on_sheet.min(system.components.len().saturating_sub(1));
     let name = system.name.clone();
     let headline = evaluation.verdict.headline.clone();
+    let share = view! { <Share query=query.clone() name url mine system=system.clone() evaluation=evaluation.clone()/> }
+        .into_any();
     view! {
         <Head title=title description=headline private=true/>
         <p class="back" data-part="back">
@@ -113,7 +115,7 @@ fn Answer(
         <div class="answer">
             <div class="result">
                 {view! { <ResultView shown/> }.into_any()}
-                {view! { <Share query name url mine/> }.into_any()}
+                {share}
             </div>
             {view! { <Sheet system draft index evaluation/> }.into_any()}
         </div>

@@ -80,7 +80,7 @@ fn Prove(id: String) -> impl IntoView {
             <TokenField label="Owner's token" hint="43 letters, digits, - and _; it was told once, when the scenario was saved by the API or the token was issued."/>
             <button type="submit">"It is mine"</button>
         </form>
-        <p class="aside">"Without the token you can still copy it: the copy is yours."</p>
+        <p class="aside below">"Without the token you can still copy it: the copy is yours."</p>
     }
 }
 

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api::ports::{PortError, Ports, RevisionLine, ScenarioRecord, Visitor};
+use crate::components::exports::Exports;
 use crate::components::figure::ChartsOf;
 use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::components::result::{ResultView, Shown};
-use crate::components::share::Reports;
 use crate::islands::CopyLink;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::{self, day};
@@ -148,7 +148,7 @@ fn ShareSaved(
             <h2 id="share">"Share"</h2>
             <p class="link"><a href=base.clone()>{url.clone()}</a> " " <CopyLink url/></p>
             <p class="aside">"This link shows this revision for ever, with these numbers."</p>
-            <Reports base=base.clone() query=String::new()/>
+            <Exports base=base.clone() query=String::new() system=record.system.clone() evaluation=record.evaluation.clone()/>
             <div class="actions">
                 <a class="button" href=format!("/check?{query}")>"Change these answers"</a>
                 <form method="post" action=format!("/s/{}/copy", record.id)>

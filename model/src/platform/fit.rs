@@ -238,7 +238,11 @@ impl<'a> FitCheck<'a> {
             workload_value: needed,
             unit: limit.unit.clone(),
             ok,
-            headroom: headroom(limit_value, needed),
+            headroom: match kind {
+                // What is asked for may lie above it by as much as it likes.
+                LimitKind::Minimum => headroom(needed, limit_value),
+                _ => headroom(limit_value, needed),
+            },
             source: source_url(&limit.source),
             as_of: limit.as_of.clone(),
             eliminates: eliminates && !ok,

@@ -6,12 +6,14 @@ use app::charts::theme::Theme;
 use app::charts::{self, Chart, Drawing, Source, Subject};
 use app::url_state::{Pairs, system_from_query};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use model::System;
 use serde_json::json;
+use typeset::Raster;
 
 use super::known::{answer, unless_known};
 use super::scenarios;
@@ -26,17 +28,25 @@ const WISHES: [&str; 3] = ["component", "theme", "width"];
 /// Widths that an image may have, in pixels.
 const WIDTHS: std::ops::RangeInclusive<u32> = 280..=1600;
 
-/// The two forms of a chart.
+/// The forms of a chart.
 #[derive(Clone, Copy)]
 pub(super) enum Form {
+    /// SVG.
     Image,
+    /// What the pages' script draws.
     Option,
+    /// PNG.
+    Raster,
 }
 
 pub(super) fn routes() -> Router<AppState> {
     let mut routes = Router::new();
     for chart in charts::all() {
-        for (form, ending) in [(Form::Image, "svg"), (Form::Option, "json")] {
+        for (form, ending) in [
+            (Form::Image, "svg"),
+            (Form::Option, "json"),
+            (Form::Raster, "png"),
+        ] {
             let name = format!("charts/{}.{ending}", chart.id);
             routes = routes
                 .route(
@@ -195,25 +205,61 @@ pub(super) async fn shown(
             .unwrap_or_else(|| answer(key, "application/json", kept.json.clone())));
     }
     let drawing = &kept.drawing;
-    let picture = drawing.picture(wishes.width.unwrap_or(drawing.wide.width));
-    let width = wishes.width.unwrap_or(picture.width);
+    let width = wishes
+        .width
+        .unwrap_or_else(|| drawing.picture(drawing.wide.width).width);
+    let (sheet, key) = sheet(drawing, wishes.theme, width);
+    if let Form::Raster = form {
+        let key = ContentKey::of(&[b"png", &key.bytes()]);
+        if let Some(known) = unless_known(headers, key) {
+            return Ok(known);
+        }
+        return Ok(answer(key, "image/png", raster(state, sheet, key).await?));
+    }
+    if let Some(known) = unless_known(headers, key) {
+        return Ok(known);
+    }
+    let image = painted(state, sheet, key).await?;
+    Ok(answer(key, "image/svg+xml", image.to_string()))
+}
+
+/// A chart as an SVG of a width.
+pub(super) async fn picture(
+    state: &AppState,
+    drawing: &Drawing,
+    theme: Theme,
+    width: u32,
+) -> Result<Arc<str>, Error> {
+    let (sheet, key) = sheet(drawing, theme, width);
+    painted(state, sheet, key).await
+}
+
+/// What is to be painted, and what names it.
+fn sheet(drawing: &Drawing, theme: Theme, width: u32) -> (Sheet, ContentKey) {
+    let picture = drawing.picture(width);
     let sheet = Sheet {
-        option: wishes.theme.resolve(&picture.json()),
+        option: theme.resolve(&picture.json()),
         width,
         height: picture.height_at(width),
         title: drawing.title.clone(),
         description: drawing.sentence.clone(),
     };
-    let key = ContentKey::of(&[
+    let key = key_of(&sheet);
+    (sheet, key)
+}
+
+fn key_of(sheet: &Sheet) -> ContentKey {
+    ContentKey::of(&[
         sheet.option.as_bytes(),
         sheet.title.as_bytes(),
         sheet.description.as_bytes(),
-        &width.to_le_bytes(),
+        &sheet.width.to_le_bytes(),
         &sheet.height.to_le_bytes(),
-    ]);
-    if let Some(known) = unless_known(headers, key) {
-        return Ok(known);
-    }
+    ])
+}
+
+/// The image, painted once for the same content.
+async fn painted(state: &AppState, sheet: Sheet, key: ContentKey) -> Result<Arc<str>, Error> {
     let gallery = &state.gallery;
     let mut drawn = false;
     let make = async {
@@ -226,10 +272,31 @@ pub(super) async fn shown(
         Ok(_) if drawn => ChartOutcome::Drawn,
         Ok(_) => ChartOutcome::Kept,
     });
-    Ok(answer(key, "image/svg+xml", image?.to_string()))
+    Ok(image?)
+}
+
+/// The image as PNG, two pixels for each of its own.
+async fn raster(state: &AppState, sheet: Sheet, key: ContentKey) -> Result<Bytes, Error> {
+    const FINE: Raster = Raster { scale: 2.0 };
+    let make = async {
+        let of_svg = key_of(&sheet);
+        let svg = painted(state, sheet, of_svg).await?;
+        let png = state.compute.run(move || typeset::png(&svg, FINE)).await?;
+        png.map(Bytes::from).map_err(|error| {
+            tracing::error!(%error, "a chart cannot be made a PNG");
+            Error::Internal
+        })
+    };
+    state.gallery.rasters.get_or_make(key, make).await
 }
 
 impl Weight for Arc<str> {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Weight for Bytes {
     fn bytes(&self) -> usize {
         self.len()
     }

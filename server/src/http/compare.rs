@@ -16,7 +16,11 @@ use crate::error::{Error, invalid};
 use crate::state::AppState;
 
 pub(super) fn routes() -> Router<AppState> {
-    let forms = [(Form::Image, "svg"), (Form::Option, "json")];
+    let forms = [
+        (Form::Image, "svg"),
+        (Form::Option, "json"),
+        (Form::Raster, "png"),
+    ];
     forms
         .into_iter()
         .fold(Router::new(), |routes, (form, ending)| {

@@ -1,6 +1,6 @@
 //! Writes the problem document of a failed request, or the page of it for a person, in one place and with its id.
 
-use app::api::ports::{Failure, Retry};
+use app::api::ports::{Failure, Instead, Retry};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -67,6 +67,10 @@ async fn page(
         errors: problem.errors,
         request_id,
         retry: response.extensions_mut().remove::<Retry>(),
+        instead: response
+            .extensions_mut()
+            .remove::<Vec<Instead>>()
+            .unwrap_or_default(),
     };
     let mut page = pages::with(state, path, headers, failure).await;
     *page.status_mut() = problem.status;

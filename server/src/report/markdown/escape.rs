@@ -24,12 +24,6 @@ pub(super) fn escape(text: &str) -> String {
     escaped
 }
 
-/// The same text as a YAML string.
-pub(super) fn yaml(text: &str) -> String {
-    // A JSON string is a YAML string.
-    serde_json::Value::from(text).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::escape;

@@ -1,0 +1,382 @@
+//! What a report says, the same for every format that people read: sections of paragraphs, lists, tables and charts.
+//!
+//! Everything is text already, written by the functions that write the pages: a format lays out and never computes.
+
+mod appendix;
+mod consequences;
+mod cost;
+mod decision;
+mod drivers;
+mod latency;
+mod limits;
+mod options;
+mod outlook;
+mod reliance;
+mod services;
+
+use model::evaluation::{ComponentEvaluation, Family};
+use serde::Serialize;
+
+use super::Subject;
+
+/// A report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Report {
+    /// What is decided.
+    pub(crate) title: String,
+    /// The day it was saved, `2026-11-28`.
+    pub(crate) date: Option<String>,
+    /// Where the decision stands: a report proposes.
+    pub(crate) status: &'static str,
+    /// Which side the verdict names.
+    pub(crate) family: Family,
+    /// What to do, in the imperative.
+    pub(crate) decision: String,
+    /// One paragraph that stands alone.
+    pub(crate) brief: String,
+    /// The numbers of the verdict.
+    pub(crate) figures: Vec<Figure>,
+    /// The sections, in the order of a report of pages.
+    pub(crate) sections: Vec<Section>,
+    /// Leads back to exactly this answer.
+    pub(crate) link: String,
+    /// Dates and versions that the numbers hang on, for the foot of a page.
+    pub(crate) basis: String,
+}
+
+/// One large number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Figure {
+    pub(crate) name: &'static str,
+    pub(crate) value: String,
+    pub(crate) note: Option<String>,
+}
+
+/// What a section is about; a format may give it a place and a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Part {
+    /// What is asked.
+    Context,
+    /// The numbers that decide.
+    Drivers,
+    /// The options side by side.
+    Options,
+    /// What it costs, now and later.
+    Cost,
+    /// How fast it answers.
+    Latency,
+    /// What was checked.
+    Limits,
+    /// What would change the answer.
+    Flips,
+    /// What follows: good, bad, neutral.
+    Consequences,
+    /// What may go otherwise.
+    Risks,
+    /// What keeps the state.
+    Services,
+    /// How one will know.
+    Confirmation,
+    /// Bills, line by line.
+    Bills,
+    /// Response times, every percentile.
+    Percentiles,
+    /// Limits of the choice, all of them.
+    AllLimits,
+    /// What else could be done.
+    Mitigations,
+    /// What was assumed.
+    Assumptions,
+    /// Where the prices stand.
+    Sources,
+    /// What the numbers rest on.
+    About,
+}
+
+impl Part {
+    /// Whether it belongs to the appendix.
+    const fn of_appendix(self) -> bool {
+        matches!(
+            self,
+            Self::Bills
+                | Self::Percentiles
+                | Self::AllLimits
+                | Self::Mitigations
+                | Self::Assumptions
+                | Self::Sources
+                | Self::About
+        )
+    }
+}
+
+/// A section.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Section {
+    pub(crate) part: Part,
+    pub(crate) title: &'static str,
+    pub(crate) appendix: bool,
+    pub(crate) blocks: Vec<Block>,
+}
+
+impl Section {
+    fn new(part: Part, title: &'static str, blocks: Vec<Block>) -> Self {
+        Self {
+            part,
+            title,
+            appendix: part.of_appendix(),
+            blocks,
+        }
+    }
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Block {
+    /// A heading below that of the section.
+    Heading {
+        /// Its words.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its words.
+        text: String,
+    },
+    /// Points; some begin with a word of their own.
+    List {
+        /// The points.
+        items: Vec<Item>,
+    },
+    /// A table.
+    Table(Table),
+    /// A chart.
+    Chart(ChartOf),
+}
+
+impl Block {
+    fn heading(text: impl Into<String>) -> Self {
+        Self::Heading { text: text.into() }
+    }
+
+    fn paragraph(text: impl Into<String>) -> Self {
+        Self::Paragraph { text: text.into() }
+    }
+
+    fn list(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let items = items.into_iter().map(|text| Item {
+            lead: None,
+            text: text.into(),
+        });
+        Self::List {
+            items: items.collect(),
+        }
+    }
+}
+
+/// One point of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Item {
+    /// `Good`, `Bad`, `Neutral`, or the like.
+    pub(crate) lead: Option<&'static str>,
+    pub(crate) text: String,
+}
+
+/// A table. The first column names the rows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Table {
+    pub(crate) caption: String,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Column {
+    pub(crate) head: &'static str,
+    pub(crate) numeric: bool,
+    /// Its share of the width; 0 is as wide as its words.
+    pub(crate) share: u8,
+}
+
+/// A column of words, with its share of the width.
+const fn words(head: &'static str, share: u8) -> Column {
+    Column {
+        head,
+        numeric: false,
+        share,
+    }
+}
+
+/// A column of numbers, as wide as they are.
+const fn numbers(head: &'static str) -> Column {
+    Column {
+        head,
+        numeric: true,
+        share: 0,
+    }
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Row {
+    pub(crate) cells: Vec<Cell>,
+    /// The side it belongs to, which has a colour.
+    pub(crate) family: Option<Family>,
+    /// A choice or a sum.
+    pub(crate) strong: bool,
+    /// A sentence below it.
+    pub(crate) note: Option<String>,
+}
+
+impl Row {
+    fn of(cells: impl IntoIterator<Item = impl Into<Cell>>) -> Self {
+        Self {
+            cells: cells.into_iter().map(Into::into).collect(),
+            family: None,
+            strong: false,
+            note: None,
+        }
+    }
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) url: Option<String>,
+}
+
+impl Cell {
+    fn link(text: impl Into<String>, url: &str) -> Self {
+        let url = url.starts_with("https://").then(|| url.to_owned());
+        Self {
+            text: text.into(),
+            url,
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self {
+            text: text.into(),
+            url: None,
+        }
+    }
+}
+
+/// Which chart stands here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ChartOf {
+    /// The chart's id.
+    pub(crate) id: &'static str,
+    /// Which component.
+    pub(crate) index: usize,
+    /// Its finding.
+    pub(crate) title: String,
+    /// How to read it.
+    pub(crate) sentence: String,
+    /// The file of its picture, once it is drawn; the finding stands alone without.
+    pub(crate) file: Option<String>,
+}
+
+/// What a chart of the screen says, and where its picture goes.
+fn chart(subject: &Subject<'_>, id: &'static str, index: usize) -> Option<Block> {
+    let drawing = app::charts::find(id)?.of_evaluation(&app::charts::Subject {
+        system: subject.system,
+        evaluation: subject.evaluation,
+        index,
+    })?;
+    Some(Block::Chart(ChartOf {
+        id,
+        index,
+        title: drawing.title,
+        sentence: drawing.sentence,
+        file: None,
+    }))
+}
+
+/// The name of the system, or nothing.
+fn name<'s>(subject: &'s Subject<'_>) -> &'s str {
+    subject.system.name.trim()
+}
+
+/// What a component is called where a sentence needs a name.
+fn called(component: &ComponentEvaluation) -> &str {
+    match component.name.trim() {
+        "" => "(unnamed)",
+        name => name,
+    }
+}
+
+/// The blocks of each component; under its name where there are several.
+fn each(
+    subject: &Subject<'_>,
+    of: impl Fn(&ComponentEvaluation, usize) -> Vec<Block>,
+) -> Vec<Block> {
+    let components = &subject.evaluation.components;
+    let mut blocks = Vec::new();
+    for (index, component) in components.iter().enumerate() {
+        let own = of(component, index);
+        if components.len() > 1 && !own.is_empty() {
+            blocks.push(Block::heading(called(component)));
+        }
+        blocks.extend(own);
+    }
+    blocks
+}
+
+impl Report {
+    /// Everything there is to say of a subject; sections without content are left out.
+    pub(crate) fn of(subject: &Subject<'_>) -> Self {
+        let sections = [
+            decision::context(subject),
+            drivers::section(subject),
+            options::section(subject),
+            cost::section(subject),
+            latency::section(subject),
+            limits::section(subject),
+            outlook::flips(subject),
+            consequences::section(subject),
+            reliance::risks(subject),
+            services::section(subject),
+            appendix::bills(subject),
+            latency::table(subject),
+            limits::all(subject),
+            services::mitigations(subject),
+            reliance::assumptions(subject),
+            appendix::sources(subject),
+            appendix::about(subject),
+        ];
+        let saved = subject.saved.as_ref();
+        Self {
+            title: decision::title(subject),
+            date: saved.and_then(|saved| saved.created_at.get(..10).map(str::to_owned)),
+            status: "proposed",
+            family: subject.evaluation.verdict.family,
+            decision: decision::imperative(subject),
+            brief: decision::brief(subject),
+            figures: decision::figures(subject),
+            sections: sections
+                .into_iter()
+                .filter(|section| !section.blocks.is_empty())
+                .collect(),
+            link: subject.link.to_owned(),
+            basis: appendix::basis(subject),
+        }
+    }
+
+    /// The charts that stand in it.
+    pub(crate) fn charts_mut(&mut self) -> impl Iterator<Item = &mut ChartOf> {
+        let blocks = self
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.blocks);
+        blocks.filter_map(|block| match block {
+            Block::Chart(chart) => Some(chart),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,40 @@
+//! What would flip the answer, and how one will know.
+
+use app::components::assumptions::value_words;
+use app::components::verdict::label;
+use app::format::significant;
+use model::question::question;
+
+use super::super::Subject;
+use super::{Block, Part, Row, Section, Table, each, numbers, words};
+
+pub(super) fn flips(subject: &Subject<'_>) -> Section {
+    let evaluation = subject.evaluation;
+    let blocks = each(subject, |component, _| {
+        if component.flips.is_empty() {
+            return vec![Block::paragraph(
+                "No single answer, moved within its bounds, changes the choice.",
+            )];
+        }
+        let rows = component.flips.iter().map(|flip| {
+            let name = question(&flip.input).map_or(flip.input.as_str(), |asked| asked.name);
+            Row::of([
+                name.to_owned(),
+                value_words(&flip.input, &flip.now.into()),
+                value_words(&flip.input, &significant(flip.at, 3).into()),
+                label(evaluation, &flip.winner).to_owned(),
+            ])
+        });
+        vec![Block::Table(Table {
+            caption: "Each answer alone, the others as they are".to_owned(),
+            columns: vec![
+                words("Answer", 1),
+                numbers("Now"),
+                numbers("Flips at"),
+                words("Then wins", 1),
+            ],
+            rows: rows.collect(),
+        })]
+    });
+    Section::new(Part::Flips, "What would flip this", blocks)
+}
