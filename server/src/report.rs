@@ -4,10 +4,12 @@
 
 mod json;
 mod markdown;
+mod xlsx;
 
 use model::evaluation::Evaluation;
 use model::price::PriceBook;
 use model::system::System;
+use rust_xlsxwriter::XlsxError;
 
 /// What is reported.
 #[derive(Debug)]
@@ -34,12 +36,12 @@ pub(crate) struct Saved {
 pub(crate) struct Format {
     pub(crate) extension: &'static str,
     pub(crate) content_type: &'static str,
-    pub(crate) write: fn(&Subject<'_>) -> String,
+    pub(crate) write: fn(&Subject<'_>) -> Result<Vec<u8>, XlsxError>,
 }
 
 /// Every format, in alphabetical order of the modules.
-pub(crate) fn all() -> [Format; 2] {
-    [json::FORMAT, markdown::FORMAT]
+pub(crate) fn all() -> [Format; 3] {
+    [json::FORMAT, markdown::FORMAT, xlsx::FORMAT]
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ async fn of_answers(
         link,
         saved: None,
     };
-    Ok(download(&subject, format, "answer"))
+    download(&subject, format, "answer")
 }
 
 async fn of_saved(
@@ -86,16 +86,20 @@ async fn of_saved(
         link,
         saved,
     };
-    Ok(download(&subject, format, &format!("{id}-{revision}")))
+    download(&subject, format, &format!("{id}-{revision}"))
 }
 
 /// The name holds nothing that a person typed.
-fn download(subject: &Subject<'_>, format: Format, name: &str) -> Response {
+fn download(subject: &Subject<'_>, format: Format, name: &str) -> Result<Response, Error> {
     let name = format!(
         "attachment; filename=\"breakeven-{name}.{}\"",
         format.extension
     );
-    let mut response = (format.write)(subject).into_response();
+    let file = (format.write)(subject).map_err(|error| {
+        tracing::error!(%error, "a report could not be written");
+        Error::Internal
+    })?;
+    let mut response = file.into_response();
     response.headers_mut().insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(format.content_type),
@@ -105,5 +109,5 @@ fn download(subject: &Subject<'_>, format: Format, name: &str) -> Response {
             .headers_mut()
             .insert(header::CONTENT_DISPOSITION, name);
     }
-    response
+    Ok(response)
 }

@@ -5,7 +5,7 @@ use super::{Format, Subject};
 pub(super) const FORMAT: Format = Format {
     extension: "json",
     content_type: "application/json",
-    write,
+    write: |subject| Ok(write(subject).into_bytes()),
 };
 
 fn write(subject: &Subject<'_>) -> String {

@@ -15,7 +15,7 @@ use super::{Format, Subject};
 pub(super) const FORMAT: Format = Format {
     extension: "md",
     content_type: "text/markdown; charset=utf-8",
-    write,
+    write: |subject| Ok(write(subject).into_bytes()),
 };
 
 fn write(subject: &Subject<'_>) -> String {
