@@ -15,7 +15,7 @@ const MULTIPLES: [f64; 15] = [
 ];
 /// Volumes between them at which only verified forms are kept.
 const BETWEEN: [f64; 10] = [
-    0.1017, 0.1183, 0.206, 0.3333, 0.597, 1.2345, 1.777, 3.1416, 5.4321, 8.881,
+    0.1017, 0.1183, 0.206, 0.3333, 0.597, 1.2345, 1.777, 3.21, 5.4321, 8.881,
 ];
 /// How far from the stated volume forms are sought, widest first.
 const WINDOWS: [f64; 3] = [10.0, 4.0, 1.5];
@@ -92,7 +92,7 @@ impl<'a> Fitting<'a> {
             if form.is_none() && rule.is_some() {
                 open.push(place);
             }
-            lines.push(line(samples, stated, key, form, rule));
+            lines.push(line(samples, stated, key, form, rule.as_ref()));
         }
         let inside = |check: &&Sample| check.requests > first && check.requests < last;
         let checks: Vec<Sample> = samples
@@ -185,7 +185,7 @@ fn line(
     stated: &Sample,
     key: &Key,
     form: Option<Form>,
-    rule: Option<Rule>,
+    rule: Option<&Rule>,
 ) -> Line {
     let now = stated.find(key).map_or(0.0, |charge| charge.quantity);
     let charge = find(samples, stated, key);
@@ -199,7 +199,7 @@ fn line(
         tiers: charge.tiers.clone(),
         note: charge.note.clone(),
         form: form.unwrap_or(Form::Held(now)),
-        rule: rule.clone().unwrap_or(Rule::After(Vec::new())),
+        rule: rule.cloned().unwrap_or(Rule::After(Vec::new())),
         share: charge.share,
     };
     if rule.is_none() {

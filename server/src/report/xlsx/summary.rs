@@ -179,7 +179,7 @@ fn order(page: &mut Page<'_>, plan: &Plan<'_>, component: &Component<'_>) -> Res
     let sides = range_of(SUMMARY, first, last, SIDE);
     let usd = |billed: &Billed<'_>| billed.scaling.total(component.requests);
     let contending = || component.options.iter().take(component.contenders());
-    let Some(least) = contending().min_by(|left, right| usd(left).total_cmp(&usd(right))) else {
+    let Some(cheapest) = contending().min_by(|left, right| usd(left).total_cmp(&usd(right))) else {
         return Ok(());
     };
     let band = 1.0 + Rules::embedded().same_family_band;
@@ -192,7 +192,7 @@ fn order(page: &mut Page<'_>, plan: &Plan<'_>, component: &Component<'_>) -> Res
             literal(BEHIND)
         );
         let option = billed.option;
-        let near = option.family == least.option.family && usd(billed) <= usd(least) * band;
+        let near = option.family == cheapest.option.family && usd(billed) <= usd(cheapest) * band;
         let behind = if near {
             f64::from(option.operations_score) * EFFORT_STEP
         } else {

@@ -1,4 +1,4 @@
-//! LibreOffice, which recalculates a workbook and gives its sheets as CSV.
+//! `LibreOffice`, which recalculates a workbook and gives its sheets as CSV.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -22,7 +22,7 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"#;
 
-/// The sheets of workbooks as LibreOffice computes them, by their names; `None`, said aloud,
+/// The sheets of workbooks as `LibreOffice` computes them, by their names; `None`, said aloud,
 /// where it is not installed.
 pub(super) fn recalculated(test: &str, workbooks: &[Workbook]) -> Option<BTreeMap<String, Sheets>> {
     if Command::new("soffice").arg("--version").output().is_err() {
