@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use charges::{Charges, Line, Total};
+pub use charges::{Charges, Line, Place, Total};
 pub use price_lines::{BillError, price_lines};
 
 use crate::price::Unit;

@@ -40,6 +40,7 @@ pub mod purchase;
 pub mod question;
 pub mod quotes;
 pub mod rules;
+pub mod scaling;
 pub mod sensitivity;
 pub mod state;
 pub mod strict;

@@ -29,6 +29,7 @@ mod shared;
 
 use crate::bill::Charges;
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
+use crate::scaling::Fleet;
 use crate::tariff::Tariffs;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
@@ -72,6 +73,11 @@ pub trait Costing {
     fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool>;
     /// The same choice, described.
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description>;
+    /// The fleet that stands at a volume and how its units follow the load; `None` where nothing
+    /// stands.
+    fn fleet(&self, _requests: RequestsPerMonth) -> Option<Fleet> {
+        None
+    }
     /// Whether no hard limit is broken at this volume.
     fn fits(&self, requests: RequestsPerMonth) -> bool {
         self.check(requests, Depth::Verdict).ok

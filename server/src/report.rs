@@ -11,6 +11,7 @@ mod json;
 mod long_words;
 mod markdown;
 mod pdf;
+mod xlsx;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -136,6 +137,7 @@ pub(crate) const fn all() -> &'static [Format] {
         json::FORMAT,
         markdown::FORMAT,
         pdf::FORMAT,
+        xlsx::FORMAT,
     ]
 }
 

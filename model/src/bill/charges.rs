@@ -13,8 +13,14 @@ pub struct Line<'a> {
     pub prefix: Option<&'a str>,
     /// What is bought.
     pub name: &'a str,
-    /// The price and which of its tiers, to say which part of the quantity the line holds.
-    pub tier_of: Option<(&'a Price, usize)>,
+    /// The price and which of its tiers the line holds; none for what has no price of its own.
+    pub price: Option<(&'a Price, usize)>,
+    /// Whether the line says which tier it is.
+    pub names_tier: bool,
+    /// Where the whole quantity stands in the tiers.
+    pub place: Place,
+    /// The part of the month that it is bought for.
+    pub share: f64,
     /// How much a month.
     pub quantity: f64,
     /// What one unit is.
@@ -27,6 +33,22 @@ pub struct Line<'a> {
     pub note: Option<&'a str>,
 }
 
+/// Where a quantity stands in the tiers of its price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// After so many units that were charged before.
+    After(f64),
+    /// At the top of what was charged, as far as the allowance goes.
+    Credit {
+        /// Units that were charged.
+        charged: f64,
+        /// Units a month that are free.
+        allowance: f64,
+    },
+    /// A share of the lines above.
+    OfLinesAbove,
+}
+
 impl Line<'_> {
     /// `quantity x unit price`.
     #[must_use]
@@ -36,7 +58,8 @@ impl Line<'_> {
 
     /// `name (first 6B GB-seconds)`; the plain name when the line is not one of several tiers.
     fn full_name(&self) -> String {
-        let name = match self.tier_of.and_then(|(price, tier)| price.band(tier)) {
+        let tier = self.price.filter(|_| self.names_tier);
+        let name = match tier.and_then(|(price, tier)| price.band(tier)) {
             Some(band) => format!("{} ({band} {})", self.name, self.unit.plural()),
             None => self.name.to_owned(),
         };
@@ -79,7 +102,10 @@ pub trait Charges {
                 group,
                 prefix: None,
                 name,
-                tier_of: (!ends_in_first).then_some((price, charge.tier_index)),
+                price: Some((price, charge.tier_index)),
+                names_tier: !ends_in_first,
+                place: Place::After(already),
+                share: 1.0,
                 quantity: charge.quantity,
                 unit: price.unit,
                 unit_price_usd: charge.unit_price,
@@ -101,7 +127,10 @@ pub trait Charges {
                 group: Group::FreeTier,
                 prefix: None,
                 name,
-                tier_of: None,
+                price: Some((price, charge.tier_index)),
+                names_tier: false,
+                place: Place::Credit { charged, allowance },
+                share: 1.0,
                 quantity: -charge.quantity,
                 unit: price.unit,
                 unit_price_usd: charge.unit_price,

@@ -5,6 +5,7 @@ use super::instances::{Hosting, InstanceCosting, Packing};
 use super::{Costing, Depth, Description, Platform};
 use crate::bill::{Charges, Group};
 use crate::evaluation::{Family, Fit};
+use crate::scaling::Fleet;
 use crate::tariff::{Rate, Tariffs};
 use crate::units::{HOURS_PER_MONTH, RequestsPerMonth};
 use crate::workload::Workload;
@@ -70,6 +71,10 @@ impl Costing for EksCosting<'_> {
 
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
         self.nodes.describe(requests)
+    }
+
+    fn fleet(&self, requests: RequestsPerMonth) -> Option<Fleet> {
+        self.nodes.fleet(requests)
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

@@ -23,6 +23,7 @@ use super::{Costing, Depth, Description, Platform};
 use crate::behavior::{Architecture, Behavior, TaskSize};
 use crate::bill::Charges;
 use crate::evaluation::{Configuration, Family, Fit};
+use crate::scaling::Fleet;
 use crate::system::{Commitment, Kind};
 use crate::tariff::Tariffs;
 use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, Seconds};
@@ -343,6 +344,24 @@ impl Costing for FargateCosting<'_> {
         Some(match self.plan(requests)? {
             Plan::Standing(standing) => self.describe_standing(&standing, requests),
             Plan::Jobs(job) => self.describe_jobs(job),
+        })
+    }
+
+    fn fleet(&self, requests: RequestsPerMonth) -> Option<Fleet> {
+        let Plan::Standing(standing) = self.plan(requests)? else {
+            return None;
+        };
+        let size = standing.candidate.size;
+        let prices = &self.prices;
+        let committed = prices.committed.as_ref().map(|way| way.usd(size));
+        let moments = self.load.moments().iter();
+        let weeks = moments.map(|moment| (moment.weight, moment.sized_for, moment.hours_a_month()));
+        Some(Fleet {
+            spot_above: self.spot_above,
+            price_ratio: committed.map(|usd| usd / prices.on_demand.usd(size)),
+            ..self
+                .load
+                .as_fleet(self.load.rate(standing.candidate), weeks)
         })
     }
 

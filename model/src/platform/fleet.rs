@@ -20,6 +20,7 @@ use crate::latency::distribution::LogNormal;
 use crate::latency::percentile::LatencyTarget;
 use crate::latency::queue::Fleet as Queues;
 use crate::math;
+use crate::scaling::{Fleet, Hours};
 use crate::traffic::Level;
 use crate::units::{HOURS_PER_MONTH, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
@@ -302,6 +303,31 @@ impl<'a> FleetLoad<'a> {
             count.max = count.max.max(units);
         }
         count
+    }
+
+    /// The same as a table: moments given as weight, what the fleet is sized for, hours a month.
+    pub(super) fn as_fleet(
+        &self,
+        rate: UnitRate,
+        moments: impl Iterator<Item = (f64, f64, f64)>,
+    ) -> Fleet {
+        let row = |(weight, sized_for, hours): (f64, f64, f64)| Hours {
+            weight,
+            sized_for: sized_for.max(self.standing_height),
+            hours,
+        };
+        Fleet {
+            environment: None,
+            scale: 1.0,
+            week: moments.map(row).collect(),
+            rate,
+            layout: self.layout,
+            pinned: self.pinned_count,
+            instances: None,
+            spot_above: None,
+            price_ratio: None,
+            credits: None,
+        }
     }
 
     /// CPU utilization in the busiest hour.

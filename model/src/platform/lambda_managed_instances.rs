@@ -16,6 +16,7 @@ use crate::capacity::Layout;
 use crate::evaluation::{Family, Fit};
 use crate::platform::fleet::whole;
 use crate::rules::Rules;
+use crate::scaling::Fleet;
 use crate::tariff::{Rate, Tariffs};
 use crate::units::{KB_PER_MB, MINUTES_PER_HOUR, RequestsPerMonth, SECONDS_PER_HOUR};
 use crate::workload::Workload;
@@ -173,6 +174,11 @@ impl Costing for ManagedCosting<'_> {
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
         let choice = self.pool.best(requests)?;
         Some(self.pool.describe(&choice, requests, self.door.name()))
+    }
+
+    fn fleet(&self, requests: RequestsPerMonth) -> Option<Fleet> {
+        let choice = self.pool.best(requests)?;
+        Some(self.pool.fleet(&choice))
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use super::fit::FitCheck;
 use super::{Costing, Memo, Platform};
 use crate::behavior::{Behavior, LimitKind};
-use crate::bill::{Bill, Charges, Group, Line, Total};
+use crate::bill::{Bill, Charges, Group, Line, Place, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate, MissingPriceNote};
 use crate::price::{PriceBook, Unit};
+use crate::scaling::Fleet;
 use crate::state::{self, Side, StateServices};
 use crate::tariff::Tariffs;
 use crate::units::{RequestsPerMonth, Usd};
@@ -198,7 +199,33 @@ impl<'a> Prepared<'a> {
         checks.finish()
     }
 
-    fn charge(&self, requests: RequestsPerMonth, bill: &mut dyn Charges) -> Option<bool> {
+    /// What is configured, where it can run.
+    pub(crate) fn configuration(&self, requests: RequestsPerMonth) -> Option<Configuration> {
+        Some(self.costing.describe(requests)?.configuration)
+    }
+
+    /// The fleets that stand, production first, then those of the other environments.
+    #[must_use]
+    pub(crate) fn fleets(&self, requests: RequestsPerMonth) -> Vec<Fleet> {
+        let own = self.costing.fleet(requests).into_iter();
+        let others = self.environments.iter().flat_map(|(environment, inner)| {
+            let fleets = inner.fleets(requests * environment.scale).into_iter();
+            fleets.map(|fleet| Fleet {
+                environment: Some(environment.name.clone()),
+                scale: environment.scale,
+                ..fleet
+            })
+        });
+        own.chain(others).collect()
+    }
+
+    /// Puts everything on the bill and says whether the target is kept; `None` where it cannot
+    /// run.
+    pub(crate) fn charge(
+        &self,
+        requests: RequestsPerMonth,
+        bill: &mut dyn Charges,
+    ) -> Option<bool> {
         let mut running = Running {
             bill,
             usd: Usd::ZERO,
@@ -231,7 +258,10 @@ impl Running<'_> {
                 group: Group::Commitment,
                 prefix: None,
                 name: "Own discount",
-                tier_of: None,
+                price: None,
+                names_tier: false,
+                place: Place::OfLinesAbove,
+                share: 1.0,
                 quantity: self.usd.get(),
                 unit: Unit::Usd,
                 unit_price_usd: -share,
@@ -261,6 +291,7 @@ impl Charges for Scaled<'_, '_> {
             group: Group::Environments,
             prefix: Some(&self.environment.name),
             quantity: line.quantity * self.environment.hours_share,
+            share: line.share * self.environment.hours_share,
             ..*line
         });
     }

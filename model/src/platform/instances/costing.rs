@@ -7,6 +7,7 @@ use crate::platform::fit::FitCheck;
 use crate::platform::front_door::Door;
 use crate::platform::shared::SharedLines;
 use crate::platform::{Costing, Depth, Description};
+use crate::scaling::Fleet;
 use crate::tariff::Tariffs;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
@@ -55,6 +56,11 @@ impl Costing for InstanceCosting<'_> {
     fn describe(&self, requests: RequestsPerMonth) -> Option<Description> {
         let choice = self.pool.best(requests)?;
         Some(self.pool.describe(&choice, requests, self.door.name()))
+    }
+
+    fn fleet(&self, requests: RequestsPerMonth) -> Option<Fleet> {
+        let choice = self.pool.best(requests)?;
+        Some(self.pool.fleet(&choice))
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

@@ -19,6 +19,7 @@ use crate::platform::Memo;
 use crate::platform::fleet::{Candidate, FleetLoad, ROUNDING, TargetRate, cheapest_by};
 use crate::platform::front_door::Door;
 use crate::rules::Rules;
+use crate::scaling::{Credits, Fleet, Instances};
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
 use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, RequestsPerSecond, Seconds};
@@ -328,6 +329,36 @@ impl<'a> Pool<'a> {
         self.disk
             .charge(bill, hours / HOURS_PER_MONTH * self.disk_gb());
         self.address.charge(bill, hours);
+    }
+
+    /// How the choice follows the load.
+    pub(in crate::platform) fn fleet(&self, choice: &Choice<'_, 'a>) -> Fleet {
+        let host = &choice.candidate.size;
+        let levels = self.workload.levels.iter();
+        let week =
+            levels.map(|level| (level.weight, level.weight, Workload::hours_a_month(*level)));
+        let prices = &host.prices;
+        let standing = if someone_waits(self.workload.kind) {
+            f64::from(self.layout.floor)
+        } else {
+            0.0
+        };
+        let committed = prices.committed.filter(|_| prices.on_demand > 0.0);
+        Fleet {
+            instances: Some(Instances {
+                room: self.room,
+                units_on_each: host.shape.per_instance,
+                floor: self.layout.floor,
+                pinned: self.workload.pin.instance_count,
+            }),
+            spot_above: prices.spot.map(|_| standing),
+            price_ratio: committed.map(|usd| usd / prices.on_demand),
+            credits: host.entry.kind.baseline_share.map(|share| Credits {
+                cpu: self.workload.cpu.seconds(),
+                included_vcpu: host.entry.kind.vcpu * share,
+            }),
+            ..self.load(choice.candidate).as_fleet(choice.rate, week)
+        }
     }
 
     /// Whether the choice is never saturated and keeps the target over the week.
