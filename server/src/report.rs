@@ -8,9 +8,9 @@ mod csv;
 mod csv_bill;
 mod csv_curve;
 mod json;
-mod long_words;
 mod markdown;
 mod pdf;
+mod typed;
 mod xlsx;
 
 use std::collections::BTreeMap;

@@ -298,6 +298,11 @@ fn chart(subject: &Subject<'_>, id: &'static str, index: usize) -> Option<Block>
     }))
 }
 
+/// Whose prices were used: the page's, where none was named.
+fn region(subject: &Subject<'_>) -> model::Region {
+    subject.system.region.unwrap_or(model::Region::UsEast1)
+}
+
 /// The name of the system, or nothing.
 fn name<'s>(subject: &'s Subject<'_>) -> &'s str {
     subject.system.name.trim()

@@ -7,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 use typeset::{Document, Moment};
 
 use super::content::Report;
-use super::long_words::broken;
+use super::typed::broken;
 use super::{Format, Material, ReportError};
 
 pub(super) const FORMAT: Format = Format {

@@ -10,7 +10,7 @@ use model::price::{Price, Source};
 use model::question::group_label;
 
 use super::super::Subject;
-use super::{Block, Cell, Part, Row, Section, Table, each, numbers, words};
+use super::{Block, Cell, Part, Row, Section, Table, each, numbers, region, words};
 
 /// The bill of the choice, and that of the best of the other side.
 pub(super) fn bills(subject: &Subject<'_>) -> Section {
@@ -110,9 +110,8 @@ pub(in crate::report) fn source<'s>(
     subject: &Subject<'s>,
     id: &str,
 ) -> Option<(&'s Price, &'s Source)> {
-    let region = subject.system.region;
-    let here =
-        |price: &&Price| price.id == id && region.is_none_or(|region| price.region == region);
+    let region = region(subject);
+    let here = |price: &&Price| price.id == id && price.region == region;
     let price = subject.book.entries().find(here)?;
     Some((price, subject.book.source(&price.source)?))
 }
@@ -167,10 +166,7 @@ fn cited(source: &str) -> String {
 
 /// Dates and versions.
 pub(super) fn basis(subject: &Subject<'_>) -> String {
-    let region = subject
-        .system
-        .region
-        .map_or("no region", |region| region.id());
+    let region = region(subject).id();
     format!(
         "Estimates by Breakeven {}, price book of {}, {region}.",
         subject.evaluation.model_version, subject.evaluation.price_book

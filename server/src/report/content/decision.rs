@@ -6,7 +6,7 @@ use app::format::{count, ms, percent, usd_headline};
 use model::evaluation::{ComponentEvaluation, Decision, Family};
 
 use super::super::Subject;
-use super::{Block, Figure, Part, Section, called, name, options};
+use super::{Block, Figure, Part, Section, called, name, options, region};
 
 pub(super) fn title(subject: &Subject<'_>) -> String {
     match name(subject) {
@@ -16,12 +16,8 @@ pub(super) fn title(subject: &Subject<'_>) -> String {
 }
 
 pub(super) fn context(subject: &Subject<'_>) -> Section {
-    let region = subject
-        .system
-        .region
-        .map_or("an unnamed region".to_owned(), |region| {
-            format!("{} ({})", region.name(), region.id())
-        });
+    let region = region(subject);
+    let region = format!("{} ({})", region.name(), region.id());
     let what = match (name(subject), &subject.evaluation.components[..]) {
         ("", [_]) => "this workload".to_owned(),
         ("", _) => "this system".to_owned(),
@@ -98,7 +94,7 @@ pub(super) fn brief(subject: &Subject<'_>) -> String {
     {
         sentences.push(turn);
     }
-    let region = subject.system.region.map_or("", |region| region.id());
+    let region = region(subject).id();
     sentences.push(format!(
         "Amounts are estimates before taxes, at prices of {} in {region}.",
         evaluation.price_book

@@ -1,5 +1,7 @@
 //! Text that people typed, made harmless in Markdown and in the HTML made of it.
 
+use super::super::typed::turns;
+
 /// The text as one line that shows what was typed and nothing else: no markup, no
 /// HTML, no new cell of a table.
 pub(super) fn escape(text: &str) -> String {
@@ -13,6 +15,7 @@ pub(super) fn escape(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(character);
             }
+            _ if turns(character) => {}
             _ if character.is_control() => escaped.push(' '),
             _ => escaped.push(character),
         }
@@ -44,6 +47,7 @@ mod tests {
             ("a&lt;", "a&amp;lt;"),
             ("nul\0", "nul "),
             ("Käse 🧀", "Käse 🧀"),
+            ("\u{202e}evil", "evil"),
         ] {
             assert_eq!(escape(typed), expected, "{typed:?}");
         }
