@@ -97,6 +97,14 @@ pub fn Reports(
             <a href=format!("{base}/report.md{end}") download="">"Markdown decision record"</a>
             ", "
             <a href=format!("{base}/report.json{end}") download="">"JSON"</a>
+            ". Alarms for "
+            <a href="#again">"how we will know"</a>
+            ": "
+            <a href=format!("{base}/tripwires.yaml{end}") download="">"CloudFormation"</a>
+            ", "
+            <a href=format!("{base}/tripwires.tf{end}") download="">"Terraform"</a>
+            ", "
+            <a href=format!("{base}/tripwires.rules.yaml{end}") download="">"Prometheus rules"</a>
             "."
         </p>
     }
