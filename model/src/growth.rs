@@ -127,7 +127,7 @@ pub fn switch(system: &System, months: &[GrowthMonth]) -> Option<Switch> {
     })
 }
 
-fn commitment_months(system: &System) -> Option<u32> {
+pub(crate) fn commitment_months(system: &System) -> Option<u32> {
     let commitment = system
         .purchase
         .as_ref()

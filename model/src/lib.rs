@@ -50,6 +50,7 @@ pub mod traffic;
 pub mod uncertainty;
 pub mod units;
 mod verdict;
+pub mod watch;
 pub mod week;
 pub mod winner_map;
 pub mod wording;

@@ -179,6 +179,10 @@ rules! {
     sqs_unit_kb,
     /// Size of an item or message of which nothing is known, KB.
     state_item_kb,
+    /// Cost over the estimate from which a bill is looked at, where no range says so.
+    watch_cost_factor,
+    /// Share of a limit from which it is watched.
+    watch_limit_share,
     /// Requests that one environment of a Web Function takes at once, unless set.
     web_function_concurrency,
     /// How long a WebSocket connection lives, s.

@@ -22,6 +22,7 @@ mod reports;
 mod save;
 mod scenarios;
 mod trial;
+mod tripwires;
 mod who;
 
 pub(crate) use charts::Kept;
@@ -48,6 +49,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/scenarios", axum::routing::post(save::from_form))
         .merge(manage::routes())
         .merge(reports::routes())
+        .merge(tripwires::routes())
         .merge(charts::routes())
         .merge(compare::routes());
     middleware::around(routes, &state).with_state(state)

@@ -26,3 +26,4 @@ mod state;
 pub mod store;
 mod sweep;
 pub mod telemetry;
+mod tripwires;

@@ -40,3 +40,5 @@ mod scenarios;
 mod schema;
 #[path = "http/support.rs"]
 mod support;
+#[path = "http/tripwires.rs"]
+mod tripwires;

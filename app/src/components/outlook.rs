@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use model::evaluation::{ComponentEvaluation, Switch};
 use model::question::question;
+use model::watch::{Watch, watches};
 use model::{Evaluation, System};
 
-use crate::charts::break_even::nearest;
 use crate::components::assumptions::value_words;
 use crate::components::figure::{DrawnFigure, drawing};
 use crate::components::verdict::label;
@@ -103,24 +103,35 @@ pub fn switch_words(evaluation: &Evaluation, switch: &Switch) -> String {
     )
 }
 
-/// What is left out, and what should make the reader come back.
+/// As many watches stand open; the rest opens on demand.
+const OPEN_WATCHES: usize = 8;
+
+/// What to measure and past which threshold to come back; what is left out.
 #[component]
 pub fn LookAgain(
+    /// The answers.
+    system: System,
     /// What was computed.
     evaluation: Evaluation,
 ) -> impl IntoView {
-    let nearest = evaluation
-        .components
-        .iter()
-        .filter_map(|component| nearest(component, None))
-        .map(|point| point.requests_per_month)
-        .fold(f64::INFINITY, f64::min);
+    let mut first = watches(&system, &evaluation);
+    let more = first.split_off(first.len().min(OPEN_WATCHES));
+    let several = evaluation.components.len() > 1;
+    let many = more.len();
     let excluded = evaluation.excluded.join(", ");
     view! {
         <section data-part="again" aria-labelledby="again">
             <h2 id="again">"When to look again"</h2>
+            <p>"How we will know, each alone being reason enough:"</p>
+            <ul class="watches">{watch_items(first, several)}</ul>
+            {(many > 0).then(|| view! {
+                <details>
+                    <summary>{many} " more"</summary>
+                    <ul class="watches">{watch_items(more, several)}</ul>
+                </details>
+            })}
+            <p>"And in any case:"</p>
             <ul>
-                {nearest.is_finite().then(|| view! { <li>"When the traffic comes near " {format::count(nearest)} " requests a month, the first break-even between the two sides."</li> })}
                 <li>"When you have measured the computing time and the peak: they move the break-even most."</li>
                 <li>"When the price book is newer than " {evaluation.price_book.clone()} "."</li>
             </ul>
@@ -130,4 +141,15 @@ pub fn LookAgain(
             </p>
         </section>
     }
+}
+
+/// One line for each watch, with the component's name where there are several.
+fn watch_items(watches: Vec<Watch>, several: bool) -> Vec<AnyView> {
+    let item = |watch: Watch| {
+        let part = several && !watch.component.is_empty();
+        let name = part.then(|| format!("{}: ", watch.component));
+        let condition = format!("{} {}.", watch.metric.label(), watch.condition());
+        view! { <li>{name} <strong>{condition}</strong> " " {watch.because}</li> }.into_any()
+    };
+    watches.into_iter().map(item).collect()
 }

@@ -62,10 +62,10 @@ pub fn ResultView(
         numbers,
         outlook(&system, &evaluation, &query, later),
         ground,
-        view! { <Plans system evaluation=evaluation.clone()/> }.into_any(),
+        view! { <Plans system=system.clone() evaluation=evaluation.clone()/> }.into_any(),
         mitigations(&evaluation, later),
         view! { <Assumptions evaluation=evaluation.clone() query/> }.into_any(),
-        view! { <LookAgain evaluation/> }.into_any(),
+        view! { <LookAgain system evaluation/> }.into_any(),
         view! { <script type="module" src=asset("charts.js")></script> }.into_any(),
     ]
 }

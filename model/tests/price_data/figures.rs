@@ -64,6 +64,8 @@ const UNITS: &[&str] = &[
     "share of a vCPU",
     "share of memory",
     "share of the cheaper bill",
+    "share of the estimate",
+    "share of the limit",
     "standard deviations",
     "tasks",
     "tasks/s",

@@ -78,36 +78,8 @@ async fn of_answers(
 ) -> Result<Response, Error> {
     let pairs = Pairs::parse(query.as_deref().unwrap_or_default());
     let paper = paper(&pairs)?;
-    let answers = pairs.without(&WISHES).query();
-    let system = system_from_query(&answers)?;
-    let evaluation = state
-        .evaluator()
-        .evaluate(system.clone(), Parts::ALL)
-        .await?;
-    let link = format!(
-        "{}/answer?{}",
-        state.ports.public_url,
-        query_from_system(&system)
-    );
-    let today = state.ports.calendar.today();
-    let material = Material {
-        system,
-        evaluation,
-        book: Arc::clone(&state.book),
-        link,
-        saved: None,
-        pictures: BTreeMap::new(),
-        paper,
-    };
-    Ok(made(
-        &state,
-        &headers,
-        material,
-        format,
-        &today,
-        ("/answer", &answers),
-    )
-    .await)
+    let found = material_of_answers(&state, &pairs.without(&WISHES).query()).await?;
+    Ok(made(&state, &headers, found.on(paper), format).await)
 }
 
 async fn of_saved(
@@ -118,51 +90,107 @@ async fn of_saved(
     format: &'static Format,
 ) -> Result<Response, Error> {
     let paper = paper(&Pairs::parse(query.as_deref().unwrap_or_default()))?;
-    let record = scenarios::read(&state, &id, revision.as_deref()).await?;
-    // The link to what never changes.
+    let found = material_of_saved(&state, &id, revision.as_deref()).await?;
+    Ok(made(&state, &headers, found.on(paper), format).await)
+}
+
+/// What a file is made from, and where it comes from.
+pub(super) struct Found {
+    pub(super) material: Material,
+    /// The day that its name bears.
+    pub(super) date: String,
+    /// The page that it is a file of.
+    page: String,
+    /// The page's query.
+    answers: String,
+}
+
+impl Found {
+    fn on(mut self, paper: Paper) -> Self {
+        self.material.paper = paper;
+        self
+    }
+
+    /// What a download is called.
+    pub(super) fn attachment(&self, ending: &str) -> HeaderValue {
+        attachment(&self.material.system.name, &self.date, ending)
+    }
+}
+
+/// The answers of a query, evaluated.
+pub(super) async fn material_of_answers(state: &AppState, answers: &str) -> Result<Found, Error> {
+    let system = system_from_query(answers)?;
+    let evaluation = state
+        .evaluator()
+        .evaluate(system.clone(), Parts::ALL)
+        .await?;
+    let link = format!(
+        "{}/answer?{}",
+        state.ports.public_url,
+        query_from_system(&system)
+    );
+    Ok(Found {
+        material: Material {
+            system,
+            evaluation,
+            book: Arc::clone(&state.book),
+            link,
+            saved: None,
+            pictures: BTreeMap::new(),
+            paper: Paper::default(),
+        },
+        date: state.ports.calendar.today(),
+        page: "/answer".to_owned(),
+        answers: answers.to_owned(),
+    })
+}
+
+/// A revision as it was saved; its link is to what never changes.
+pub(super) async fn material_of_saved(
+    state: &AppState,
+    id: &str,
+    revision: Option<&str>,
+) -> Result<Found, Error> {
+    let record = scenarios::read(state, id, revision).await?;
     let page = format!("/s/{}/revisions/{}", record.id, record.revision);
     let date = record.created_at.get(..10).unwrap_or_default().to_owned();
     let mut system = record.system;
     if system.name.trim().is_empty() {
         system.name = record.name;
     }
-    let material = Material {
-        system,
-        evaluation: record.evaluation,
-        book: Arc::clone(&state.book),
-        link: format!("{}{page}", state.ports.public_url),
-        saved: Some(Saved {
-            created_at: record.created_at,
-            revision: record.revision,
-        }),
-        pictures: BTreeMap::new(),
-        paper,
-    };
-    Ok(made(&state, &headers, material, format, &date, (&page, "")).await)
+    Ok(Found {
+        material: Material {
+            system,
+            evaluation: record.evaluation,
+            book: Arc::clone(&state.book),
+            link: format!("{}{page}", state.ports.public_url),
+            saved: Some(Saved {
+                created_at: record.created_at,
+                revision: record.revision,
+            }),
+            pictures: BTreeMap::new(),
+            paper: Paper::default(),
+        },
+        date,
+        page,
+        answers: String::new(),
+    })
 }
 
 /// The file; where it cannot be made, why not, and where the others are.
 async fn made(
     state: &AppState,
     headers: &HeaderMap,
-    material: Material,
+    found: Found,
     format: &'static Format,
-    date: &str,
-    (page, answers): (&str, &str),
 ) -> Response {
-    let name = material.system.name.clone();
-    match file(state, material, format).await {
-        Ok(file) => download(
-            headers,
-            &file,
-            format,
-            &attachment(&name, date, format.extension),
-        ),
+    let name = found.attachment(format.extension);
+    let others = others(format, &found.page, &found.answers);
+    match file(state, found.material, format).await {
+        Ok(file) => download(headers, &file, format, &name),
         Err(error) => {
             let mut response = error.into_response();
-            response
-                .extensions_mut()
-                .insert(others(format, page, answers));
+            response.extensions_mut().insert(others);
             response
         }
     }

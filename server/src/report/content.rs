@@ -347,6 +347,7 @@ impl Report {
             consequences::section(subject),
             reliance::risks(subject),
             services::section(subject),
+            outlook::confirmation(subject),
             appendix::bills(subject),
             latency::table(subject),
             limits::all(subject),

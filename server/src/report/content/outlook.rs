@@ -4,6 +4,7 @@ use app::components::assumptions::value_words;
 use app::components::verdict::label;
 use app::format::significant;
 use model::question::question;
+use model::watch::{Watch, watches};
 
 use super::super::Subject;
 use super::{Block, Part, Row, Section, Table, each, numbers, words};
@@ -37,4 +38,39 @@ pub(super) fn flips(subject: &Subject<'_>) -> Section {
         })]
     });
     Section::new(Part::Flips, "What would flip this", blocks)
+}
+
+/// What to measure, past which threshold to look again, and when in any case.
+pub(super) fn confirmation(subject: &Subject<'_>) -> Section {
+    let several = subject.evaluation.components.len() > 1;
+    let row = |watch: Watch| {
+        let of = if several && !watch.component.is_empty() {
+            format!("{}: ", watch.component)
+        } else {
+            String::new()
+        };
+        Row::of([
+            format!("{of}{}", watch.metric.label()),
+            watch.condition(),
+            watch.because,
+        ])
+    };
+    let watches = watches(subject.system, subject.evaluation);
+    let mut blocks = Vec::new();
+    if !watches.is_empty() {
+        blocks.push(Block::Table(Table {
+            caption: "Each alone is reason enough to evaluate again".to_owned(),
+            columns: vec![
+                words("Measured", 3),
+                words("Look again", 3),
+                words("Because", 6),
+            ],
+            rows: watches.into_iter().map(row).collect(),
+        }));
+    }
+    blocks.push(Block::paragraph(format!(
+        "And in any case when the computing time and the peak have been measured, and when the price book is newer than {}.",
+        subject.evaluation.price_book
+    )));
+    Section::new(Part::Confirmation, "How we will know", blocks)
 }

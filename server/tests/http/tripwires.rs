@@ -1,0 +1,87 @@
+//! Tripwires of an answer and of a saved scenario.
+
+use super::support::{TestApp, with};
+
+const ANSWER: &str = "region=us-east-1&traffic.requests_per_month=1000000&work.duration_ms=120";
+const FILES: [(&str, &str, &str); 3] = [
+    (
+        "tripwires.yaml",
+        "application/yaml",
+        "AWS::CloudWatch::Alarm",
+    ),
+    (
+        "tripwires.tf",
+        "text/plain; charset=utf-8",
+        "aws_cloudwatch_metric_alarm",
+    ),
+    ("tripwires.rules.yaml", "application/yaml", "groups:\n"),
+];
+
+#[tokio::test]
+async fn an_answer_has_its_tripwires() {
+    let app = TestApp::start().await;
+    for (file, content_type, mark) in FILES {
+        let answer = app.get(&format!("/answer/{file}?{ANSWER}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert_eq!(answer.header("content-type"), content_type);
+        assert_eq!(
+            answer.header("content-disposition"),
+            format!("attachment; filename=\"breakeven-answer-{file}\"")
+        );
+        let text = answer.text();
+        assert!(text.contains(mark), "{text}");
+        assert!(text.contains("https://breakeven.example/answer?"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_saved_scenario_has_tripwires_that_lead_to_its_revision() {
+    let app = TestApp::start().await;
+    let hostile = "a\"\n{{ $x }} ${y} %{z}: !Ref \u{202e}b";
+    let saved = app
+        .post_json("/api/v1/scenarios", with("/name", hostile))
+        .await
+        .json();
+    let id = saved["id"].as_str().expect("an id");
+    for (file, content_type, mark) in FILES {
+        let newest = app.get(&format!("/s/{id}/{file}")).await;
+        let named = app.get(&format!("/s/{id}/revisions/1/{file}")).await;
+        assert_eq!(newest.status, 200, "{}", newest.text());
+        assert_eq!(newest.body, named.body);
+        assert_eq!(newest.header("content-type"), content_type);
+        assert_eq!(
+            newest.header("content-disposition"),
+            format!("attachment; filename=\"breakeven-{id}-1-{file}\"")
+        );
+        let text = newest.text();
+        assert!(text.contains(mark), "{text}");
+        assert!(
+            text.contains(&format!("https://breakeven.example/s/{id}/revisions/1")),
+            "{text}"
+        );
+        assert!(!text.contains('\u{202e}'), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_has_none() {
+    let app = TestApp::start().await;
+    let saved = app
+        .post_json("/api/v1/scenarios", super::support::SMALLEST)
+        .await
+        .json();
+    let id = saved["id"].as_str().expect("an id");
+    for (file, _, _) in FILES {
+        for address in [
+            format!("/s/nobody/{file}"),
+            format!("/s/{id}/revisions/2/{file}"),
+            format!("/s/{id}/revisions/x/{file}"),
+        ] {
+            assert_eq!(app.get(&address).await.status, 404, "{address}");
+        }
+        let wrong = format!("/answer/{file}?traffic.requests_per_month=-1");
+        app.get(&wrong).await.problem(422, "bad answers");
+    }
+    let unknown = app.get(&format!("/answer/tripwires.json?{ANSWER}")).await;
+    assert_eq!(unknown.status, 404);
+}
