@@ -1,5 +1,5 @@
 //! How long one answer takes, from the request to its last byte, and the image of a chart: the
-//! first with the start of the engine, a later one, one that is kept.
+//! first with the start of the engine, a later one, one that is kept; and reports of saved scenarios.
 //!
 //! The baseline, 2026-11-24, medians on an otherwise idle Intel Xeon: the first paint of an answer
 //! 23 ms, an answer that is known 4.4 ms, home 0.28 ms; a chart with the start of the engine
@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{Request, header};
 use http_body_util::BodyExt as _;
 use server::clock::SystemClock;
@@ -74,6 +74,10 @@ impl Bench {
     }
 
     fn send(&self, request: Request<Body>) -> usize {
+        self.sent(request).len()
+    }
+
+    fn sent(&self, request: Request<Body>) -> Bytes {
         self.runtime.block_on(async {
             let response = self
                 .router
@@ -88,7 +92,6 @@ impl Bench {
                 .await
                 .expect("a whole body")
                 .to_bytes()
-                .len()
         })
     }
 }
@@ -166,4 +169,45 @@ fn chart_kept(bencher: divan::Bencher<'_, '_>) {
     let bench = Bench::new();
     bench.get(&image(1_000_000));
     bencher.bench_local(|| bench.get(&image(1_000_000)));
+}
+
+/// The report of a revision that was saved just now: its charts and its pages are made anew.
+fn report(bencher: divan::Bencher<'_, '_>, format: &str) {
+    let bench = Bench::new();
+    let mut saved = 0;
+    let mut save = || {
+        saved += 1;
+        let mut system: serde_json::Value = serde_json::from_str(SYSTEM).expect("JSON");
+        system["name"] = format!("Shop {saved}").into();
+        system["components"][0]["traffic"]["requests_per_month"] = (1_000_000 + saved).into();
+        let request =
+            Request::post("/api/v1/scenarios").header(header::CONTENT_TYPE, "application/json");
+        let request = request.body(Body::from(system.to_string()));
+        let answer: serde_json::Value =
+            serde_json::from_slice(&bench.sent(request.expect("a request"))).expect("JSON");
+        format!(
+            "/s/{}/report.{format}",
+            answer["id"].as_str().expect("an id")
+        )
+    };
+    // The engines start and the fonts are read with the first.
+    bench.get(&save());
+    bencher
+        .with_inputs(save)
+        .bench_local_values(|address| bench.get(&address));
+}
+
+#[divan::bench(sample_count = 20)]
+fn report_pdf(bencher: divan::Bencher<'_, '_>) {
+    report(bencher, "pdf");
+}
+
+#[divan::bench(sample_count = 20)]
+fn report_xlsx(bencher: divan::Bencher<'_, '_>) {
+    report(bencher, "xlsx");
+}
+
+#[divan::bench(sample_count = 20)]
+fn report_markdown(bencher: divan::Bencher<'_, '_>) {
+    report(bencher, "md");
 }
