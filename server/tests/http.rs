@@ -32,6 +32,8 @@ mod pages;
 mod quotas;
 #[path = "http/rate_limit.rs"]
 mod rate_limit;
+#[path = "http/reading.rs"]
+mod reading;
 #[path = "http/reports.rs"]
 mod reports;
 #[path = "http/scenarios.rs"]
