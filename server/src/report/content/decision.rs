@@ -17,7 +17,7 @@ pub(super) fn title(subject: &Subject<'_>) -> String {
 
 pub(super) fn context(subject: &Subject<'_>) -> Section {
     let region = region(subject);
-    let region = format!("{} ({})", region.name(), region.id());
+    let region = format!("{}, {},", region.name(), region.id());
     let what = match (name(subject), &subject.evaluation.components[..]) {
         ("", [_]) => "this workload".to_owned(),
         ("", _) => "this system".to_owned(),
@@ -76,11 +76,10 @@ fn place(component: &ComponentEvaluation, named: bool) -> Option<String> {
 pub(super) fn brief(subject: &Subject<'_>) -> String {
     let evaluation = subject.evaluation;
     let verdict = &evaluation.verdict;
-    let mut sentences = Vec::new();
-    if !name(subject).is_empty() {
-        sentences.push(format!("{}.", name(subject).trim_end_matches('.')));
-    }
-    sentences.push(verdict.headline.clone());
+    let mut sentences = vec![match name(subject) {
+        "" => verdict.headline.clone(),
+        name => format!("{name}: {}", verdict.headline),
+    }];
     if let Some((low, high)) = range(subject) {
         let sure = verdict.confidence.map_or_else(String::new, |confidence| {
             format!("; confidence {}", confidence_words(confidence))

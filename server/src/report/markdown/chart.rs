@@ -9,6 +9,10 @@ use model::units::Usd;
 /// More bars than this cannot be read.
 const MOST_BARS: usize = 8;
 
+/// Bars that can be seen on white and on black.
+const INK: &str =
+    r##"%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#8a7f6d"}}}}%%"##;
+
 /// A bar for each option that can be chosen. Its names are ours: nothing that a person typed stands in it.
 pub(super) fn costs(
     text: &mut String,
@@ -44,7 +48,7 @@ pub(super) fn costs(
     let costs: Vec<String> = bars.iter().map(|(_, usd)| format!("{usd}")).collect();
     let _fits = write!(
         text,
-        "```mermaid\nxychart-beta horizontal\n    title \"Estimated cost{which} a month, US dollars\"\n    x-axis [{}]\n    y-axis \"US dollars\" 0 --> {}\n    bar [{}]\n```\n\n",
+        "```mermaid\n{INK}\nxychart-beta horizontal\n    title \"Estimated cost{which} a month, US dollars\"\n    x-axis [{}]\n    y-axis \"US dollars\" 0 --> {}\n    bar [{}]\n```\n\n",
         names.join(", "),
         most.ceil(),
         costs.join(", ")
