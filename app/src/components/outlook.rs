@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::evaluation::{ComponentEvaluation, Switch};
 use model::question::question;
-use model::watch::{Watch, watches};
+use model::watch::{Metric, Watch, watches};
 use model::{Evaluation, System};
 
 use crate::components::assumptions::value_words;
@@ -111,8 +111,14 @@ pub fn LookAgain(
     system: System,
     /// What was computed.
     evaluation: Evaluation,
+    /// The answers as a link, where samples and flips come later.
+    later: Option<String>,
 ) -> impl IntoView {
     let mut first = watches(&system, &evaluation);
+    if later.is_some() {
+        // The range of the cost is not known yet.
+        first.retain(|watch| watch.metric != Metric::MonthlyCost);
+    }
     let more = first.split_off(first.len().min(OPEN_WATCHES));
     let several = evaluation.components.len() > 1;
     let many = more.len();
@@ -127,6 +133,12 @@ pub fn LookAgain(
                     <summary>{many} " more"</summary>
                     <ul class="watches">{watch_items(more, several)}</ul>
                 </details>
+            })}
+            {later.map(|query| view! {
+                <p>
+                    "Thresholds for the cost, for measured times and for growth come with "
+                    <a href=format!("/answer/flips?{query}")>"what would flip this"</a> "."
+                </p>
             })}
             <p>"And in any case:"</p>
             <ul>

@@ -64,8 +64,8 @@ pub fn ResultView(
         ground,
         view! { <Plans system=system.clone() evaluation=evaluation.clone()/> }.into_any(),
         mitigations(&evaluation, later),
-        view! { <Assumptions evaluation=evaluation.clone() query/> }.into_any(),
-        view! { <LookAgain system evaluation/> }.into_any(),
+        view! { <Assumptions evaluation=evaluation.clone() query=query.clone()/> }.into_any(),
+        view! { <LookAgain system evaluation later=later.then_some(query)/> }.into_any(),
         view! { <script type="module" src=asset("charts.js")></script> }.into_any(),
     ]
 }

@@ -9,7 +9,7 @@ use crate::components::break_even::BreakEvenFigure;
 use crate::components::confidence::Confidence;
 use crate::components::frame::Head;
 use crate::components::later::Later;
-use crate::components::outlook::Growth;
+use crate::components::outlook::{Growth, LookAgain};
 use crate::components::problem::{CannotCompute, PortProblem};
 use crate::components::result::{flips, mitigations};
 use crate::components::verdict::Verdict;
@@ -70,6 +70,7 @@ fn shown(part: Later, system: System, evaluation: Evaluation, query: String) -> 
             <p class="lead">{evaluation.verdict.headline.clone()}</p>
             {flips(&evaluation)}
             {mitigations(&evaluation, false)}
+            {view! { <LookAgain system evaluation later=None/> }.into_any()}
         }
         .into_any(),
         Later::Growth => view! {

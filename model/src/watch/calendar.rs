@@ -38,11 +38,10 @@ fn switched(evaluation: &Evaluation, switch: &Switch) -> Watch {
     reached("growth-switch", switch.month, because, then)
 }
 
-/// Where something was committed, or where nothing says that nothing was.
+/// When what is committed today ends; nothing is where nothing runs.
 fn commitment(system: &System, evaluation: &Evaluation) -> Option<Watch> {
     let months = commitment_months(system)?;
-    let components = evaluation.components.iter();
-    components.filter_map(watched).next()?;
+    evaluation.components.iter().find_map(watched)?;
     let because = format!("A commitment made today runs for {months} months.");
     let then = "Evaluate again before you renew it.";
     Some(reached("commitment-end", months, because, then))

@@ -1,4 +1,4 @@
-//! A CloudFormation template of CloudWatch alarms.
+//! A `CloudFormation` template of `CloudWatch` alarms.
 //!
 //! What a person typed stands in descriptions only, never in a function such as `Fn::Sub`.
 
@@ -19,7 +19,7 @@ pub(super) const FORMAT: Format = Format {
 const MOST_BYTES: usize = 1024;
 const TOPIC: &str = "NotificationTopicArn";
 
-/// Text as CloudFormation keeps it: without the marks of dynamic references and of functions,
+/// Text as `CloudFormation` keeps it: without the marks of dynamic references and of functions,
 /// which it would look for in any string of a resource.
 fn literal(text: &str) -> String {
     let marked = text.replace("{{", "{ {").replace("${", "$ {");

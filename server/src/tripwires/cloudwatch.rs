@@ -1,4 +1,4 @@
-//! Which metric of CloudWatch shows what is watched: the alarms of AWS, before they are written
+//! Which metric of `CloudWatch` shows what is watched: the alarms of AWS, before they are written
 //! in a language.
 
 mod place;
@@ -19,7 +19,7 @@ const HOUR_S: u32 = 3_600;
 /// Charges are published every few hours.
 const CHARGES_PERIOD_S: u32 = 6 * HOUR_S;
 
-/// A series of CloudWatch.
+/// A series of `CloudWatch`.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Series {
     pub(super) namespace: &'static str,
@@ -88,7 +88,7 @@ impl Alarm {
     }
 }
 
-/// The alarms of an answer, and what CloudWatch has no metric for.
+/// The alarms of an answer, and what `CloudWatch` has no metric for.
 pub(super) fn alarms(subject: &Subject<'_>) -> (Vec<Alarm>, Vec<Watch>) {
     let (mut alarms, mut rest) = (Vec::new(), Vec::new());
     for watch in of(subject) {

@@ -1,4 +1,4 @@
-//! The same alarms of CloudWatch in the language of Terraform and OpenTofu.
+//! The same alarms of `CloudWatch` in the language of Terraform and `OpenTofu`.
 
 mod hcl;
 

@@ -34,6 +34,26 @@ async fn an_answer_has_its_tripwires() {
     }
 }
 
+/// The quick answer leaves out what it does not know; the part that follows says what the files say.
+#[tokio::test]
+async fn the_page_and_the_files_name_the_same_cost() {
+    let app = TestApp::start().await;
+    let quick = app.get(&format!("/answer?{ANSWER}")).await;
+    assert!(
+        !quick.text().contains("Cost a month above"),
+        "not known yet"
+    );
+    let file = app.get(&format!("/answer/tripwires.yaml?{ANSWER}")).await;
+    let reason = file
+        .text()
+        .split("\"The estimate is ")
+        .nth(1)
+        .expect("a cost");
+    let reason = reason.split(". ").next().expect("its sentence");
+    let whole = app.get(&format!("/answer/flips?{ANSWER}")).await;
+    assert!(whole.text().contains(reason), "{reason} is missing");
+}
+
 #[tokio::test]
 async fn a_saved_scenario_has_tripwires_that_lead_to_its_revision() {
     let app = TestApp::start().await;

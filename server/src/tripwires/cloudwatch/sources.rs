@@ -1,7 +1,7 @@
-//! The metrics of CloudWatch by what is watched and where it runs.
+//! The metrics of `CloudWatch` by what is watched and where it runs.
 //!
 //! Names, dimensions and units are those of each service's page on its metrics. `None` where
-//! CloudWatch has nothing: such watches are listed to be looked at by hand.
+//! `CloudWatch` has nothing: such watches are listed to be looked at by hand.
 
 use model::system::Kind;
 use model::watch::{Metric, Watch};
@@ -33,9 +33,12 @@ pub(super) fn look(subject: &Subject<'_>, watch: &Watch) -> Option<Look> {
         }
         Metric::RequestsInBusiestHour | Metric::RequestsInBusiestMinute => requests(scene),
         Metric::Latency(percentile) => duration(scene, &statistic(percentile.share())),
-        Metric::MeanDuration => per_request(scene, duration(scene, "Average")?),
+        Metric::MeanDuration => Some(per_request(scene, duration(scene, "Average")?)),
         Metric::LongestRun => function(scene, "Duration", "Maximum"),
-        Metric::CpuTime => per_request(scene, insights(scene, "cpu_total_time", "Average")?),
+        Metric::CpuTime => Some(per_request(
+            scene,
+            insights(scene, "cpu_total_time", "Average")?,
+        )),
         Metric::Throttles => function(scene, "Throttles", "Sum"),
         Metric::Concurrency => {
             let series = series("AWS/Lambda", "ConcurrentExecutions", "Maximum", Vec::new());
@@ -185,12 +188,12 @@ fn duration(scene: &Scene<'_>, statistic: &str) -> Option<Look> {
 }
 
 /// An invocation handles a batch.
-fn per_request(scene: &Scene<'_>, look: Look) -> Option<Look> {
+fn per_request(scene: &Scene<'_>, look: Look) -> Look {
     let batched = scene.batch > 1.0;
-    Some(Look {
+    Look {
         expression: batched.then(|| format!("m1 / {}", scene.batch)),
         ..look
-    })
+    }
 }
 
 fn function(scene: &Scene<'_>, metric: &'static str, statistic: &str) -> Option<Look> {

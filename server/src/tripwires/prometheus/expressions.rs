@@ -47,7 +47,7 @@ pub(super) fn rule(subject: &Subject<'_>, watch: &Watch) -> Option<Rule> {
         (charges, 1.0)
     } else {
         let scene = Scene::of(subject.system, subject.evaluation, watch.index?)?;
-        value(watch, &scene)?
+        (value(watch, &scene)?, scale(watch, &scene))
     };
     let threshold = significant(watch.threshold.value * scale, DIGITS);
     let sign = match watch.comparison {
@@ -84,95 +84,101 @@ fn held(hold: Hold) -> &'static str {
     }
 }
 
-/// What is compared, and the factor from the watch's unit to its own.
-fn value(watch: &Watch, scene: &Scene<'_>) -> Option<(String, f64)> {
-    let Names {
-        job,
-        nodes,
-        function,
-    } = Names::of(scene.index);
+/// The factor from the unit of a watch to that of its expression.
+fn scale(watch: &Watch, scene: &Scene<'_>) -> f64 {
     let functions = scene.place == Place::Functions;
+    match watch.metric {
+        Metric::CpuTime if functions => 1.0,
+        Metric::Latency(_) | Metric::MeanDuration | Metric::CpuTime => MS_PER_S.recip(),
+        Metric::MemoryUtilization if functions => PERCENT,
+        _ => 1.0,
+    }
+}
+
+/// What is compared.
+fn value(watch: &Watch, scene: &Scene<'_>) -> Option<String> {
+    let names = &Names::of(scene.index);
+    let below = watch.comparison == Comparison::Below;
+    match scene.place {
+        Place::Functions => of_functions(watch.metric, names, scene.batch),
+        Place::Instances if watch.metric == Metric::CpuUtilization => Some(format!(
+            "1 - avg(rate(node_cpu_seconds_total{{{}, mode=\"idle\"}}[5m]))",
+            names.nodes
+        )),
+        _ => of_containers(watch.metric, names),
+    }
+    .or_else(|| of_requests(watch.metric, below, &names.job))
+}
+
+/// What the requests show, wherever they are answered.
+fn of_requests(metric: Metric, below: bool, job: &str) -> Option<String> {
     let hour = format!("sum(increase(http_requests_total{{{job}}}[1h]))");
-    let per_request = |total: &str, count: &str| {
-        format!("sum(rate({total}{{{job}}}[7d])) / sum(rate({count}{{{job}}}[7d]))")
-    };
-    let of_function = |metric: &str| format!("max({metric}{{{function}}})");
-    Some(match watch.metric {
-        Metric::RequestsPerMonth => (
-            format!("sum(increase(http_requests_total{{{job}}}[7d])) * 730 / 168"),
-            1.0,
-        ),
-        Metric::RequestsInBusiestHour if watch.comparison == Comparison::Below => {
-            (format!("max_over_time({hour}[7d:1h])"), 1.0)
+    Some(match metric {
+        Metric::RequestsPerMonth => {
+            format!("sum(increase(http_requests_total{{{job}}}[7d])) * 730 / 168")
         }
-        Metric::RequestsInBusiestHour => (hour, 1.0),
-        Metric::RequestsInBusiestMinute => (
-            format!("sum(rate(http_requests_total{{{job}}}[2m])) * 60"),
-            1.0,
+        Metric::RequestsInBusiestHour if below => format!("max_over_time({hour}[7d:1h])"),
+        Metric::RequestsInBusiestHour => hour,
+        Metric::RequestsInBusiestMinute => {
+            format!("sum(rate(http_requests_total{{{job}}}[2m])) * 60")
+        }
+        Metric::Latency(percentile) => format!(
+            "histogram_quantile({}, sum by (le) (rate(http_request_duration_seconds_bucket{{{job}}}[5m])))",
+            percentile.share()
         ),
-        Metric::Latency(percentile) => (
-            format!(
-                "histogram_quantile({}, sum by (le) (rate(http_request_duration_seconds_bucket{{{job}}}[5m])))",
-                percentile.share()
-            ),
-            MS_PER_S.recip(),
+        Metric::MeanDuration => per_request(
+            job,
+            "http_request_duration_seconds_sum",
+            "http_request_duration_seconds_count",
         ),
-        Metric::MeanDuration => (
-            per_request(
-                "http_request_duration_seconds_sum",
-                "http_request_duration_seconds_count",
-            ),
-            MS_PER_S.recip(),
+        _ => return None,
+    })
+}
+
+fn per_request(job: &str, total: &str, count: &str) -> String {
+    format!("sum(rate({total}{{{job}}}[7d])) / sum(rate({count}{{{job}}}[7d]))")
+}
+
+/// What the exporter of `CloudWatch` shows of functions.
+fn of_functions(metric: Metric, names: &Names, batch: f64) -> Option<String> {
+    let function = &names.function;
+    let most = |metric: &str| format!("max({metric}{{{function}}})");
+    let sum =
+        |metric: &str, time: &str| format!("sum(sum_over_time({metric}{{{function}}}[{time}]))");
+    Some(match metric {
+        Metric::CpuTime => format!(
+            "avg(avg_over_time(lambda_insights_cpu_total_time_average{{{function}}}[7d])) / {batch}"
         ),
-        Metric::CpuTime if functions => (
-            format!(
-                "avg(avg_over_time(lambda_insights_cpu_total_time_average{{{function}}}[7d])) / {}",
-                scene.batch
-            ),
-            1.0,
+        Metric::LongestRun => most("aws_lambda_duration_maximum"),
+        Metric::Concurrency => "max(aws_lambda_concurrent_executions_maximum)".to_owned(),
+        Metric::Throttles => sum("aws_lambda_throttles_sum", "5m"),
+        Metric::ColdStartShare => format!(
+            "{} / {}",
+            sum("lambda_insights_init_duration_sample_count", "1h"),
+            sum("aws_lambda_invocations_sum", "1h")
         ),
-        Metric::CpuTime => (
-            per_request("container_cpu_usage_seconds_total", "http_requests_total"),
-            MS_PER_S.recip(),
+        Metric::MemoryUtilization => most("lambda_insights_memory_utilization_maximum"),
+        _ => return None,
+    })
+}
+
+/// What cAdvisor shows of tasks, pods and containers, and how many are up.
+fn of_containers(metric: Metric, names: &Names) -> Option<String> {
+    let Names { job, nodes, .. } = names;
+    Some(match metric {
+        Metric::CpuTime => per_request(
+            job,
+            "container_cpu_usage_seconds_total",
+            "http_requests_total",
         ),
-        Metric::LongestRun => (of_function("aws_lambda_duration_maximum"), 1.0),
-        Metric::Concurrency => (
-            "max(aws_lambda_concurrent_executions_maximum)".to_owned(),
-            1.0,
+        Metric::CpuUtilization => format!(
+            "sum(rate(container_cpu_usage_seconds_total{{{job}}}[5m])) / sum(container_spec_cpu_quota{{{job}}} / container_spec_cpu_period{{{job}}})"
         ),
-        Metric::Throttles => (
-            format!("sum(sum_over_time(aws_lambda_throttles_sum{{{function}}}[5m]))"),
-            1.0,
+        Metric::MemoryUtilization => format!(
+            "max(container_memory_working_set_bytes{{{job}}} / (container_spec_memory_limit_bytes{{{job}}} > 0))"
         ),
-        Metric::ColdStartShare => (
-            format!(
-                "sum(sum_over_time(lambda_insights_init_duration_sample_count{{{function}}}[1h])) / sum(sum_over_time(aws_lambda_invocations_sum{{{function}}}[1h]))"
-            ),
-            1.0,
-        ),
-        Metric::CpuUtilization if scene.place == Place::Instances => (
-            format!("1 - avg(rate(node_cpu_seconds_total{{{nodes}, mode=\"idle\"}}[5m]))"),
-            1.0,
-        ),
-        Metric::CpuUtilization if functions => return None,
-        Metric::CpuUtilization => (
-            format!(
-                "sum(rate(container_cpu_usage_seconds_total{{{job}}}[5m])) / sum(container_spec_cpu_quota{{{job}}} / container_spec_cpu_period{{{job}}})"
-            ),
-            1.0,
-        ),
-        Metric::MemoryUtilization if functions => (
-            of_function("lambda_insights_memory_utilization_maximum"),
-            PERCENT,
-        ),
-        Metric::MemoryUtilization => (
-            format!(
-                "max(container_memory_working_set_bytes{{{job}}} / (container_spec_memory_limit_bytes{{{job}}} > 0))"
-            ),
-            1.0,
-        ),
-        Metric::RunningTasks => (format!("count(up{{{job}}} == 1)"), 1.0),
-        Metric::RunningInstances => (format!("count(up{{{nodes}}} == 1)"), 1.0),
-        Metric::MonthlyCost | Metric::Month | Metric::PriceBookAge => return None,
+        Metric::RunningTasks => format!("count(up{{{job}}} == 1)"),
+        Metric::RunningInstances => format!("count(up{{{nodes}}} == 1)"),
+        _ => return None,
     })
 }
