@@ -1,7 +1,7 @@
 //! The metrics of `CloudWatch` by what is watched and where it runs.
 //!
-//! Names, dimensions and units are those of each service's page on its metrics. `None` where
-//! `CloudWatch` has nothing: such watches are listed to be looked at by hand.
+//! No tool checks these names: compare a new one with the service's page on its metrics. `None`
+//! where `CloudWatch` has nothing: such watches are listed to be looked at by hand.
 
 use model::system::Kind;
 use model::watch::{Metric, Watch};
