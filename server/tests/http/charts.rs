@@ -191,7 +191,7 @@ async fn what_cannot_be_drawn_is_refused_by_name() {
     }
     for path in [
         "/answer/charts/pie.svg",
-        "/answer/charts/break_even.png",
+        "/answer/charts/break_even.gif",
         "/s/nothing/charts/break_even.svg",
         "/server/draw.js",
     ] {

@@ -8,8 +8,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::TypesetError;
 use crate::world::Desk;
 
-/// How many documents what was laid out may serve before it is forgotten: memory stays that of one.
-const KEPT_FOR: usize = 0;
+/// For how many documents more what was worked out is kept: reports share most of their words. Memory stays that of two.
+const KEPT_FOR: usize = 1;
 
 /// What is set.
 #[derive(Debug)]

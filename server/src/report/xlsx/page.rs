@@ -5,6 +5,9 @@ use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 use super::Hook;
 use super::style::Styles;
 
+/// Room for two lines of a head, in points.
+const HEAD_HEIGHT: f64 = 30.0;
+
 /// A sheet that is being written, with the formats.
 pub(super) struct Page<'s> {
     pub(super) sheet: Worksheet,
@@ -107,6 +110,7 @@ impl<'s> Page<'s> {
             self.sheet
                 .write_string_with_format(row, column, *head, format)?;
         }
+        self.sheet.set_row_height(row, HEAD_HEIGHT)?;
         Ok(())
     }
 

@@ -58,10 +58,11 @@ impl Styles {
             title: Format::new().set_bold().set_font_size(14),
             section: Format::new().set_bold().set_font_size(12),
             head_right: head.clone().set_align(FormatAlign::Right),
-            head,
-            text: plain.clone(),
+            // Numbers stand to the right: words beside them want room.
+            head: head.set_indent(1),
+            text: plain.clone().set_indent(1),
             bold: plain.clone().set_bold(),
-            wrapped: plain.clone().set_text_wrap(),
+            wrapped: plain.clone().set_text_wrap().set_indent(1),
             small: plain
                 .clone()
                 .set_text_wrap()

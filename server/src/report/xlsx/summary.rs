@@ -50,6 +50,8 @@ pub(super) fn page(styles: &Styles, hook: Hook, plan: &Plan<'_>) -> Result<Works
     page.widths(&[
         42.0, 22.0, 22.0, 12.0, 12.0, 12.0, 10.0, 70.0, 12.0, 16.0, 22.0,
     ])?;
+    // For the formulas only.
+    page.sheet.set_column_hidden(ORDER)?;
     facts(&mut page, plan)?;
     for component in &plan.components {
         options(&mut page, plan, component)?;
