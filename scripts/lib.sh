@@ -12,7 +12,7 @@ firefox=${FIREFOX:-/usr/bin/firefox-esr}
 export CHROMIUM=$chromium FIREFOX=$firefox
 
 # Build, tests and benches select the same packages and features, so that cargo builds each dependency once.
-native=(-p model -p app -p server --features app/ssr)
+native=(-p model -p app -p server -p typeset --features app/ssr)
 
 say() { printf '    %s\n' "$*" >&2; }
 

@@ -44,7 +44,7 @@ fn title(subject: &Subject<'_>) -> String {
 /// What a person reads when a wire is tripped, in at most `most` bytes: whose it is, why, what to
 /// do, and where; the link is left out before it would be cut.
 fn explanation(subject: &Subject<'_>, watch: &Watch, most: usize) -> String {
-    let link = text::one_line(&subject.link);
+    let link = text::one_line(subject.link);
     let reason = format!("{} {}", watch.because, watch.then);
     let linked = format!("{reason} {link}");
     let reason = if linked.len() <= most { linked } else { reason };

@@ -172,7 +172,7 @@ fn escaped(name: &str) -> String {
     for character in name.chars() {
         match character {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '<' | '>' | '&' | '!' => {
-                out.extend(['\\', character])
+                out.extend(['\\', character]);
             }
             _ if character.is_control() => out.push(' '),
             _ => out.push(character),

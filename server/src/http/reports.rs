@@ -79,7 +79,7 @@ async fn of_answers(
     let pairs = Pairs::parse(query.as_deref().unwrap_or_default());
     let paper = paper(&pairs)?;
     let found = material_of_answers(&state, &pairs.without(&WISHES).query()).await?;
-    Ok(made(&state, &headers, found.on(paper), format).await)
+    Ok(Box::pin(made(&state, &headers, found.on(paper), format)).await)
 }
 
 async fn of_saved(
@@ -91,12 +91,13 @@ async fn of_saved(
 ) -> Result<Response, Error> {
     let paper = paper(&Pairs::parse(query.as_deref().unwrap_or_default()))?;
     let found = material_of_saved(&state, &id, revision.as_deref()).await?;
-    Ok(made(&state, &headers, found.on(paper), format).await)
+    Ok(Box::pin(made(&state, &headers, found.on(paper), format)).await)
 }
 
 /// What a file is made from, and where it comes from.
 pub(super) struct Found {
-    pub(super) material: Material,
+    /// Large, and moved from task to task.
+    pub(super) material: Box<Material>,
     /// The day that its name bears.
     pub(super) date: String,
     /// The page that it is a file of.
@@ -130,7 +131,7 @@ pub(super) async fn material_of_answers(state: &AppState, answers: &str) -> Resu
         query_from_system(&system)
     );
     Ok(Found {
-        material: Material {
+        material: Box::new(Material {
             system,
             evaluation,
             book: Arc::clone(&state.book),
@@ -138,7 +139,7 @@ pub(super) async fn material_of_answers(state: &AppState, answers: &str) -> Resu
             saved: None,
             pictures: BTreeMap::new(),
             paper: Paper::default(),
-        },
+        }),
         date: state.ports.calendar.today(),
         page: "/answer".to_owned(),
         answers: answers.to_owned(),
@@ -159,7 +160,7 @@ pub(super) async fn material_of_saved(
         system.name = record.name;
     }
     Ok(Found {
-        material: Material {
+        material: Box::new(Material {
             system,
             evaluation: record.evaluation,
             book: Arc::clone(&state.book),
@@ -170,7 +171,7 @@ pub(super) async fn material_of_saved(
             }),
             pictures: BTreeMap::new(),
             paper: Paper::default(),
-        },
+        }),
         date,
         page,
         answers: String::new(),
@@ -186,7 +187,7 @@ async fn made(
 ) -> Response {
     let name = found.attachment(format.extension);
     let others = others(format, &found.page, &found.answers);
-    match file(state, found.material, format).await {
+    match Box::pin(file(state, found.material, format)).await {
         Ok(file) => download(headers, &file, format, &name),
         Err(error) => {
             let mut response = error.into_response();
@@ -199,13 +200,13 @@ async fn made(
 /// The file of a report, made once for the same content.
 async fn file(
     state: &AppState,
-    mut material: Material,
+    mut material: Box<Material>,
     format: &'static Format,
 ) -> Result<Bytes, Error> {
     let key = key(&material, format)?;
     let make = async {
         if format.draws {
-            material.pictures = pictures(state, &material).await;
+            material.pictures = Box::pin(pictures(state, &material)).await;
         }
         let write = move || (format.write)(&material).map(Bytes::from);
         state.compute.run(write).await?.map_err(|error| {
@@ -216,7 +217,7 @@ async fn file(
             }
         })
     };
-    state.gallery.reports.get_or_make(key, make).await
+    Box::pin(state.gallery.reports.get_or_make(key, make)).await
 }
 
 fn key(material: &Material, format: &Format) -> Result<ContentKey, Error> {

@@ -94,7 +94,7 @@ fn put(text: &mut String, subject: &Subject<'_>, watch: &Watch, rule: &expressio
         rule.held,
         literal(&summary),
         literal(&explanation(subject, watch, MOST_BYTES)),
-        literal(&subject.link),
+        literal(subject.link),
     );
 }
 

@@ -37,7 +37,7 @@ const OF_SYSTEM: [&str; 4] = [
 pub(super) fn section(subject: &Subject<'_>) -> Section {
     let mut blocks = decision::conditions(subject);
     let answers = serde_json::to_value(subject.system).unwrap_or_default();
-    let used = |path: String| used(subject, &answers, path);
+    let used = |path: &str| used(subject, &answers, path);
     blocks.extend(each(subject, |component, index| {
         let reasons: Vec<String> = component
             .verdict
@@ -51,14 +51,11 @@ pub(super) fn section(subject: &Subject<'_>) -> Section {
         }
         let rows = DRIVERS
             .iter()
-            .filter_map(|field| used(format!("components[{index}].{field}")));
+            .filter_map(|field| used(&format!("components[{index}].{field}")));
         own.push(table("The numbers used", rows.collect()));
         own
     }));
-    let rows: Vec<Row> = OF_SYSTEM
-        .iter()
-        .filter_map(|field| used((*field).to_owned()))
-        .collect();
+    let rows: Vec<Row> = OF_SYSTEM.iter().filter_map(|field| used(field)).collect();
     if !rows.is_empty() {
         blocks.push(table("For the whole system", rows));
     }
@@ -74,20 +71,17 @@ fn table(caption: &str, rows: Vec<Row>) -> Block {
 }
 
 /// An answer as it was used: stated, or what stands in for it. `None` where there is neither.
-fn used(subject: &Subject<'_>, answers: &Value, path: String) -> Option<Row> {
-    let name = question(&path)?.name;
-    let pointer = format!(
-        "/{}",
-        path.replace('.', "/").replace('[', "/").replace(']', "")
-    );
+fn used(subject: &Subject<'_>, answers: &Value, path: &str) -> Option<Row> {
+    let name = question(path)?.name;
+    let pointer = format!("/{}", path.replace(['.', '['], "/").replace(']', ""));
     let stated = answers.pointer(&pointer).filter(|value| !value.is_null());
     let (value, sure) = match stated {
-        Some(value) => (value.clone(), provenance(subject, &path)),
-        None => assumed(subject.evaluation, &path)?,
+        Some(value) => (value.clone(), provenance(subject, path)),
+        None => assumed(subject.evaluation, path)?,
     };
     Some(Row::of([
         name.to_owned(),
-        said(&path, &value),
+        said(path, &value),
         sure.label().to_owned(),
     ]))
 }

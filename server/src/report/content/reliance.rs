@@ -32,7 +32,7 @@ pub(super) fn risks(subject: &Subject<'_>) -> Section {
         .assumptions
         .iter()
         .filter(|assumption| assumption.could_flip)
-        .map(|assumption| name(assumption))
+        .map(name)
         .collect();
     if !open.is_empty() {
         said.push(format!(

@@ -15,7 +15,7 @@ pub(super) fn line(text: &mut String, paragraph: &str) {
 pub(super) fn block(text: &mut String, block: &Block, level: usize) {
     match block {
         Block::Heading { text: words } => {
-            line(text, &format!("{} {}", "#".repeat(level), escape(words)))
+            line(text, &format!("{} {}", "#".repeat(level), escape(words)));
         }
         Block::Paragraph { text: words } => line(text, &escape(words)),
         Block::List { items } => list(text, items),

@@ -85,7 +85,7 @@ fn facts(page: &mut Page<'_>, plan: &Plan<'_>) -> Result<(), XlsxError> {
         ("Price book", &evaluation.price_book),
         ("Model version", &evaluation.model_version),
         ("Saved", &saved),
-        ("This answer", &subject.link),
+        ("This answer", subject.link),
     ];
     for (row, (name, value)) in (3..).zip(facts) {
         page.text((row, 0), name, &styles.text)?;
