@@ -27,7 +27,7 @@ use serde::Serialize;
 
 use crate::estimate::eligible;
 use crate::evaluation::{ComponentEvaluation, Evaluation, PlatformOption};
-use crate::system::{Component, System};
+use crate::system::{Component, Percentile, System};
 
 pub use metric::{Comparison, Hold, Metric, Threshold, Unit};
 
@@ -107,6 +107,18 @@ impl Scene<'_> {
     /// The name of a platform.
     fn label<'s>(&'s self, platform: &'s str) -> &'s str {
         label(self.evaluation, platform)
+    }
+
+    /// The percentile that the latency target speaks of, as it was answered or assumed.
+    fn percentile(&self) -> Percentile {
+        let path = format!("components[{}].latency.percentile", self.index);
+        let mut assumptions = self.evaluation.assumptions.iter();
+        let assumed = || {
+            let found = assumptions.find(|assumption| assumption.input == path)?;
+            serde_json::from_value(found.value.clone()).ok()
+        };
+        let stated = self.answers.latency.percentile;
+        stated.or_else(assumed).unwrap_or(Percentile::P95)
     }
 
     /// The value of an answer of this component that was assumed.

@@ -6,7 +6,7 @@ use crate::system::{Answer, Percentile};
 use crate::wording::{milliseconds, percent};
 
 pub(super) fn watches(scene: &Scene<'_>) -> Vec<Watch> {
-    let percentile = scene.answers.latency.percentile.unwrap_or(Percentile::P99);
+    let percentile = scene.percentile();
     target(scene, percentile)
         .into_iter()
         .chain(cold_starts(scene, percentile))

@@ -212,3 +212,25 @@ fn every_watch_has_a_name_of_its_own_a_threshold_and_two_sentences() {
         );
     }
 }
+
+#[test]
+fn the_target_is_watched_at_the_percentile_that_was_assumed() {
+    let system = answers(
+        r#"{"traffic": {"requests_per_month": 5e6}, "work": {"duration_ms": 120}, "latency": {"target_ms": 500}}"#,
+    );
+    let evaluation = evaluate(&system, PriceBook::embedded(), &Parts::ALL);
+    let mut assumptions = evaluation.assumptions.iter();
+    let assumed = assumptions.find(|one| one.input == "components[0].latency.percentile");
+    let assumed = assumed
+        .expect("an assumption")
+        .value
+        .as_str()
+        .map(str::to_uppercase);
+    let all = watches(&system, &evaluation);
+    let latency = all.iter().find(|watch| watch.id == "latency-above");
+    let words = latency.expect("a target").metric.label();
+    assert_eq!(
+        Some(words),
+        assumed.map(|percentile| format!("{percentile} latency"))
+    );
+}

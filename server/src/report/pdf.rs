@@ -31,7 +31,6 @@ struct Pages<'r> {
     colours: Colours,
     /// What stands above the title.
     kicker: String,
-    made: Option<Made>,
     shown_link: String,
     /// Whether the link can be followed.
     opens: bool,
@@ -45,16 +44,6 @@ struct Colours {
     rule: &'static str,
     serverless: &'static str,
     containers: &'static str,
-}
-
-#[derive(Serialize)]
-struct Made {
-    year: i32,
-    month: u8,
-    day: u8,
-    hour: u8,
-    minute: u8,
-    second: u8,
 }
 
 fn write(material: &Material) -> Result<Vec<u8>, ReportError> {
@@ -77,7 +66,6 @@ fn write(material: &Material) -> Result<Vec<u8>, ReportError> {
         paper: material.paper.name(),
         colours: colours(),
         kicker: kicker(&report, material),
-        made: made_at.map(made),
         shown_link: shortened(&report.link),
         opens: report.link.starts_with("http"),
         report: &report,
@@ -137,24 +125,5 @@ fn moment(at: OffsetDateTime) -> Moment {
         hour: at.hour(),
         minute: at.minute(),
         second: at.second(),
-    }
-}
-
-fn made(at: OffsetDateTime) -> Made {
-    let Moment {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-    } = moment(at);
-    Made {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::components::options::arranged;
 use app::format::{quantity, usd_cents, usd_unit};
 use model::bill::Bill;
-use model::evaluation::PlatformOption;
+use model::evaluation::{ComponentEvaluation, PlatformOption};
 use model::price::{Price, Source};
 use model::question::group_label;
 
@@ -15,16 +15,18 @@ use super::{Block, Cell, Part, Row, Section, Table, each, numbers, region, words
 /// The bill of the choice, and that of the best of the other side.
 pub(super) fn bills(subject: &Subject<'_>) -> Section {
     let blocks = each(subject, |component, _| {
-        let (able, _) = arranged(component);
-        let first = able.first().copied();
-        let other = first.and_then(|first| {
-            able.iter()
-                .copied()
-                .find(|option| option.family != first.family)
-        });
-        first.into_iter().chain(other).filter_map(bill).collect()
+        best_of_each_side(component).filter_map(bill).collect()
     });
     Section::new(Part::Bills, "The bills, line by line", blocks)
+}
+
+/// The choice, and the best of the other side.
+fn best_of_each_side(component: &ComponentEvaluation) -> impl Iterator<Item = &PlatformOption> {
+    let (able, _) = arranged(component);
+    let first = able.first().copied();
+    let side = first.map(|option| option.family);
+    let other = able.into_iter().find(|option| Some(option.family) != side);
+    first.into_iter().chain(other)
 }
 
 fn bill(option: &PlatformOption) -> Option<Block> {
@@ -60,18 +62,7 @@ fn bill(option: &PlatformOption) -> Option<Block> {
 pub(super) fn sources(subject: &Subject<'_>) -> Section {
     let mut used: BTreeMap<&str, f64> = BTreeMap::new();
     for component in &subject.evaluation.components {
-        let (able, _) = arranged(component);
-        let first = able.first().copied();
-        let other = first.and_then(|first| {
-            able.iter()
-                .copied()
-                .find(|option| option.family != first.family)
-        });
-        for bill in first
-            .into_iter()
-            .chain(other)
-            .filter_map(|option| option.bill.as_ref())
-        {
+        for bill in best_of_each_side(component).filter_map(|option| option.bill.as_ref()) {
             for line in &bill.lines {
                 used.entry(&line.price_id).or_insert(line.unit_price_usd);
             }

@@ -63,7 +63,7 @@ pub(super) fn confirmation(subject: &Subject<'_>) -> Section {
             columns: vec![
                 words("Measured", 3),
                 words("Look again", 3),
-                words("Because", 6),
+                words("Because", 9),
             ],
             rows: watches.into_iter().map(row).collect(),
         }));
