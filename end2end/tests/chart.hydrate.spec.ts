@@ -104,7 +104,7 @@ test("the button that copies the link comes alive and copies it", async ({ page,
   await page.goto(`/answer?${query()}`);
   expect((await wasm).headers()["content-type"]).toBe("application/wasm");
   await page.getByRole("button", { name: "Copy link" }).click();
-  await expect(page.locator(".copied")).toHaveText("Copied");
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/\/answer\?/);
   expect(new URL(copied).origin).toBe(baseURL);

@@ -1,7 +1,8 @@
 //! Charts as images, drawn by an embedded JavaScript engine with the library that the pages load.
 //!
-//! One thread owns the engine, which cannot be shared. Work comes to it through a bounded channel; when that is full the
-//! caller hears so at once. The engine has limits of memory, stack and time, and is thrown away after a failure.
+//! A thread owns an engine, which cannot be shared; there are two where there are two processors. Work comes to them through
+//! a bounded channel; when that is full the caller hears so at once. An engine has limits of memory, stack and time, and is
+//! thrown away after a failure.
 
 mod clean;
 mod engine;

@@ -1,6 +1,7 @@
-//! The thread that owns the engine, and what talks to it.
+//! The threads that own the engines, and what talks to them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -10,6 +11,8 @@ use super::engine::{Engine, Failure};
 
 /// Charts that wait for their turn.
 const WAITING: usize = 64;
+/// Most engines: a report waits for three charts, and each engine takes 20 MB.
+const MOST_ENGINES: usize = 2;
 /// The engine may use 2 MB of it.
 const STACK_BYTES: usize = 8 << 20;
 
@@ -44,39 +47,30 @@ struct Job {
     reply: oneshot::Sender<Result<String, PaintError>>,
 }
 
-/// Draws charts, one after another.
+/// Draws charts, as many at once as there are engines.
 #[derive(Clone, Debug)]
 pub struct Painter {
     jobs: mpsc::Sender<Job>,
 }
 
 impl Painter {
-    /// A painter with the given drawing script. Each chart has the given time. The engine starts with the first chart.
+    /// A painter with the given drawing script. Each chart has the given time. An engine starts with its first chart.
     ///
     /// # Panics
     /// When the system gives no thread.
     #[must_use]
     pub fn start(script: Option<Vec<u8>>, within: Duration) -> Self {
-        let (jobs, mut inbox) = mpsc::channel::<Job>(WAITING);
-        std::thread::Builder::new()
-            .name("charts".to_owned())
-            .stack_size(STACK_BYTES)
-            .spawn(move || {
-                let mut studio = Studio {
-                    script,
-                    within,
-                    engine: None,
-                };
-                while let Some(job) = inbox.blocking_recv() {
-                    // Nobody waits for it any more.
-                    if !job.reply.is_closed() {
-                        let drawn = studio.paint(&job.sheet);
-                        // Who has gone meanwhile misses nothing.
-                        let _gone = job.reply.send(drawn);
-                    }
-                }
-            })
-            .expect("the system gives a thread");
+        let (jobs, inbox) = mpsc::channel::<Job>(WAITING);
+        let (inbox, script) = (Arc::new(Mutex::new(inbox)), script.map(Arc::from));
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        for _ in 0..processors.min(MOST_ENGINES) {
+            let (script, inbox) = (script.clone(), Arc::clone(&inbox));
+            std::thread::Builder::new()
+                .name("charts".to_owned())
+                .stack_size(STACK_BYTES)
+                .spawn(move || Studio::new(script, within).work(&inbox))
+                .expect("the system gives a thread");
+        }
         Self { jobs }
     }
 
@@ -93,14 +87,39 @@ impl Painter {
     }
 }
 
-/// The thread's own: an engine while it is well.
+/// A thread's own: an engine while it is well.
 struct Studio {
-    script: Option<Vec<u8>>,
+    script: Option<Arc<[u8]>>,
     within: Duration,
     engine: Option<Engine>,
 }
 
 impl Studio {
+    const fn new(script: Option<Arc<[u8]>>, within: Duration) -> Self {
+        Self {
+            script,
+            within,
+            engine: None,
+        }
+    }
+
+    /// Draws what comes, until nobody can ask any more.
+    fn work(&mut self, inbox: &Mutex<mpsc::Receiver<Job>>) {
+        // Who waits for a chart holds the inbox; the next one takes its place while that is drawn.
+        let next = || {
+            let mut inbox = inbox.lock().unwrap_or_else(PoisonError::into_inner);
+            inbox.blocking_recv()
+        };
+        while let Some(job) = next() {
+            // Nobody waits for it any more.
+            if !job.reply.is_closed() {
+                let drawn = self.paint(&job.sheet);
+                // Who has gone meanwhile misses nothing.
+                let _gone = job.reply.send(drawn);
+            }
+        }
+    }
+
     fn paint(&mut self, sheet: &Sheet) -> Result<String, PaintError> {
         let drawn = catch_unwind(AssertUnwindSafe(|| self.draw(sheet)));
         match drawn {

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use model::Parts;
+use tokio::task::JoinSet;
 
 use super::charts::picture;
 use super::file_name::attachment;
@@ -239,11 +240,17 @@ async fn pictures(
     state: &AppState,
     material: &Material,
 ) -> BTreeMap<(&'static str, usize), Arc<str>> {
-    let mut pictures = BTreeMap::new();
+    let mut drawn = JoinSet::new();
     for (id, index, drawing) in material.charts() {
-        if let Ok(svg) = picture(state, &drawing, Theme::Print, CHART_WIDTH).await {
-            pictures.insert((id, index), svg);
-        }
+        let state = state.clone();
+        drawn.spawn(async move {
+            let svg = picture(&state, &drawing, Theme::Print, CHART_WIDTH).await;
+            svg.ok().map(|svg| ((id, index), svg))
+        });
+    }
+    let mut pictures = BTreeMap::new();
+    while let Some(picture) = drawn.join_next().await {
+        pictures.extend(picture.ok().flatten());
     }
     pictures
 }
