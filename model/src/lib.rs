@@ -42,6 +42,7 @@ pub mod quotes;
 pub mod rules;
 pub mod scaling;
 pub mod sensitivity;
+pub mod simulation;
 pub mod state;
 pub mod strict;
 pub mod system;

@@ -190,6 +190,12 @@ impl LogNormal {
         self.sigma
     }
 
+    /// The constant part, which every duration exceeds; zero unless it was shifted.
+    #[must_use]
+    pub const fn offset(&self) -> Milliseconds {
+        Milliseconds::new(self.offset)
+    }
+
     /// Whether it never varies.
     #[must_use]
     pub fn is_constant(&self) -> bool {
