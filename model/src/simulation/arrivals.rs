@@ -128,6 +128,23 @@ impl Traffic {
         self.rate_per_s * seconds * (weight + in_bursts.sum::<f64>())
     }
 
+    /// About the highest rate it reaches, in requests a second.
+    #[must_use]
+    pub fn peak_rate_per_s(&self) -> f64 {
+        let heights = self.bursts.iter().map(|burst| burst.height);
+        let weight = self
+            .profile
+            .iter()
+            .copied()
+            .chain(heights)
+            .fold(1.0, f64::max);
+        match &self.process {
+            Process::Series(series) => series.peak_rate_per_s() * f64::from(self.batch),
+            Process::TwoState(states) => self.rate_per_s * weight * states.high,
+            Process::Poisson | Process::Even => self.rate_per_s * weight,
+        }
+    }
+
     pub(super) fn check(&self, check: &mut Check<'_>) {
         check.number("rate_per_s", self.rate_per_s, 0.0, 1e7);
         check.count("batch", self.batch, 1, 1_000_000);

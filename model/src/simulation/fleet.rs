@@ -179,6 +179,8 @@ pub struct Spot {
     pub replacement_delay_s: f64,
 }
 
+/// The most processors of all units: they are kept in memory.
+const MOST_PROCESSORS: f64 = 4e6;
 /// The most units of a fleet.
 const MOST_UNITS: u32 = 100_000;
 
@@ -208,6 +210,12 @@ impl FleetRules {
     pub(super) fn check(&self, check: &mut Check<'_>) {
         check.count("queues_per_unit", self.queues_per_unit, 1, 10_000);
         check.count("servers_per_queue", self.servers_per_queue, 1, 1_024);
+        let processors = f64::from(self.queues_per_unit) * f64::from(self.servers_per_queue);
+        let all = processors * f64::from(self.scaling.most_units());
+        if all > MOST_PROCESSORS {
+            let message = format!("makes {all} in all: want at most {MOST_PROCESSORS}");
+            check.bad("servers_per_queue", message);
+        }
         check.number("wall_s", self.wall_s, 0.0, MOST_SECONDS);
         check.number("cpu_s", self.cpu_s, 0.0, self.wall_s.max(0.0));
         self.variation.check(check);
@@ -252,6 +260,20 @@ impl FleetRules {
         }
         if let Some(span) = &self.front_door {
             span.check(&mut check.within("front_door"));
+        }
+    }
+}
+
+impl Scaling {
+    /// The most units that there will be.
+    fn most_units(&self) -> u32 {
+        match self {
+            Self::Fixed { units } => *units,
+            Self::Schedule(schedule) => {
+                let most = schedule.units.iter().copied().max().unwrap_or(0);
+                most.saturating_add(schedule.standing)
+            }
+            Self::TargetTracking(tracking) => tracking.max,
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct FunctionRules {
     /// Which idle environment takes a request.
     #[serde(default)]
     pub routing: Routing,
-    /// Environments that the account may have, provisioned ones among them.
+    /// Environments that the account may have, provisioned ones among them; a million if absent.
     #[serde(default)]
     pub account_concurrency: Option<u32>,
     /// How fast environments may be started.

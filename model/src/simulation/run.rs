@@ -115,6 +115,7 @@ impl Plan {
         check.number("warm_up_s", self.warm_up_s, 0.0, LONGEST_S);
         check.number("most_requests", self.most_requests, 1.0, f64::MAX);
         self.traffic.check(&mut check.within("traffic"));
+        self.check_concurrency(&mut check);
         match &self.rules {
             Rules::Functions(rules) => rules.check(&mut check.within("rules.functions")),
             Rules::Fleet(rules) => rules.check(&mut check.within("rules.fleet")),
@@ -134,8 +135,24 @@ impl Plan {
         }
         Ok(())
     }
+
+    /// A fleet remembers what is under way.
+    fn check_concurrency(&self, check: &mut Check<'_>) {
+        let wall_s = match &self.rules {
+            Rules::Functions(_) => return,
+            Rules::Fleet(rules) => rules.wall_s,
+            Rules::ManagedInstances(rules) => rules.wall_s,
+        };
+        let at_once = self.traffic.peak_rate_per_s() * wall_s;
+        if at_once > MOST_AT_ONCE {
+            let message = format!("has {at_once:.0} requests at once: want at most {MOST_AT_ONCE}");
+            check.bad("traffic.rate_per_s", message);
+        }
+    }
 }
 
+/// The most requests that may be under way at once, on average at the peak.
+const MOST_AT_ONCE: f64 = 1e7;
 /// 31 years.
 const LONGEST_S: f64 = 1e9;
 

@@ -117,6 +117,13 @@ impl Series {
         }
     }
 
+    /// Requests a second in the busiest interval.
+    #[must_use]
+    pub fn peak_rate_per_s(&self) -> f64 {
+        let most = self.counts.iter().copied().max().unwrap_or(0);
+        f64::from(most) / self.step_s
+    }
+
     pub(super) fn check(&self, check: &mut Check<'_>) {
         check.number("step_s", self.step_s, 1.0, LONGEST_STEP_S);
         if self.counts.is_empty() || self.counts.len() > MOST_INTERVALS {

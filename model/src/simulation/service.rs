@@ -99,7 +99,13 @@ impl From<LogNormal> for Span {
 pub(super) struct Factors {
     variation: Variation,
     stream: Stream,
+    /// Drawn ahead, so that the arithmetic of several overlaps.
+    drawn: [f64; DRAWN],
+    next: usize,
 }
+
+/// Factors that are drawn at once.
+const DRAWN: usize = 64;
 
 impl Factors {
     /// For a purpose in one replication.
@@ -107,17 +113,38 @@ impl Factors {
         Self {
             variation,
             stream: Stream::new(seed, replication, purpose),
+            drawn: [1.0; DRAWN],
+            next: DRAWN,
         }
     }
 
     /// The next factor, at least 0, with mean 1.
     #[inline]
     pub(super) fn draw(&mut self) -> f64 {
+        if self.next == DRAWN {
+            self.draw_ahead();
+        }
+        self.next += 1;
+        self.drawn[self.next - 1]
+    }
+
+    #[inline(never)]
+    fn draw_ahead(&mut self) {
+        self.next = 0;
         match self.variation {
-            Variation::Constant => 1.0,
-            Variation::Exponential => self.stream.exponential(),
+            Variation::Constant => {}
+            Variation::Exponential => {
+                for factor in &mut self.drawn {
+                    *factor = self.stream.exponential();
+                }
+            }
             Variation::LogNormal { sigma } => {
-                exp_inline(sigma * (self.stream.normal() - 0.5 * sigma))
+                for score in &mut self.drawn {
+                    *score = self.stream.normal();
+                }
+                for factor in &mut self.drawn {
+                    *factor = exp_inline(sigma * (*factor - 0.5 * sigma));
+                }
             }
         }
     }

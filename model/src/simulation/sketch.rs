@@ -88,7 +88,8 @@ impl<const BITS: u32> Sketch<BITS> {
         if self.count == 0 {
             0.0
         } else {
-            self.sum / whole(self.count)
+            // Rounding must not carry it past the longest.
+            (self.sum / whole(self.count)).clamp(self.least, self.greatest)
         }
     }
 

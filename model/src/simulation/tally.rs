@@ -79,6 +79,11 @@ impl Tally {
         self.counting
     }
 
+    /// Whether what happens to the fleet at a time counts: it comes to light with the next request.
+    pub(super) fn counts(at: f64) -> bool {
+        at >= 0.0
+    }
+
     /// Closes the buckets that end before `now`.
     #[cold]
     fn turn(&mut self, now: f64) {
@@ -159,7 +164,7 @@ impl Tally {
     pub(super) fn outcome(mut self) -> Outcome {
         self.reach(self.grid.seconds);
         self.close();
-        self.usage.environment_seconds = self.alive.finish();
+        self.alive.finish();
         let (busy, busy_seconds) = self.busy.finish();
         self.usage.busy_seconds = busy_seconds;
         for (index, bucket) in self.timeline.iter_mut().enumerate() {

@@ -162,7 +162,7 @@ impl Fleet {
         self.agenda.plan(notice, Event::Notice(unit));
         self.staying += 1;
         tally.alive.change(now, tally.alive.level() + 1);
-        if tally.reach(now) {
+        if Tally::counts(now) {
             tally.usage.launches += 1;
         }
         unit
@@ -197,7 +197,7 @@ impl Fleet {
         if unit.phase == Phase::Draining {
             return;
         }
-        if tally.reach(now) {
+        if Tally::counts(now) {
             tally.usage.interruptions += 1;
         }
         self.drain(now, id);
@@ -211,7 +211,7 @@ impl Fleet {
         if let Some(launched_at) = self.units.stop(id) {
             tally.alive.change(now, tally.alive.level() - 1);
             let missing = self.rules.minimum_billed_s - (now - launched_at);
-            if tally.reach(now) && missing > 0.0 {
+            if Tally::counts(now) && missing > 0.0 {
                 tally.usage.unit_seconds += missing;
             }
         }

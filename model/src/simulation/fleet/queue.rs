@@ -10,7 +10,7 @@ use super::events::Time;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     processors: Vec<f64>,
-    /// When the requests let in last leave; as many as there are places, once all were used.
+    /// When the requests leave that were let in.
     places: BinaryHeap<Reverse<Time>>,
 }
 
@@ -26,6 +26,7 @@ pub(super) struct Work {
 /// When a request can be served.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Turn {
+    came: f64,
     /// When it gets a place.
     pub(super) admitted: f64,
     /// When it gets a processor.
@@ -54,6 +55,7 @@ impl Queue {
             }
         }
         Turn {
+            came: now,
             admitted,
             starts: self.processors[processor].max(admitted),
             processor,
@@ -67,6 +69,11 @@ impl Queue {
         let leaves = computed + work.rest_s;
         self.processors[turn.processor] = computed;
         if let Some(cap) = cap {
+            let left = |Reverse(time): &Reverse<Time>| time.0 <= turn.came;
+            while self.places.peek().is_some_and(left) {
+                self.places.pop();
+            }
+            // Where all are taken, the next to leave hands on its place.
             if self.places.len() >= cap as usize {
                 self.places.pop();
             }

@@ -28,6 +28,11 @@ pub(in crate::simulation) struct Functions {
     front_door: Option<Durations>,
 }
 
+/// Environments that are kept in memory at most: more than any account has.
+const MOST_ENVIRONMENTS: u32 = 1_000_000;
+/// The same for the places of all.
+const MOST_PLACES: u32 = 4_000_000;
+
 /// What a cold start takes, by one factor.
 #[derive(Debug)]
 struct Cold {
@@ -54,7 +59,10 @@ impl Functions {
         let durations = |span, purpose| Durations::new(span, seed, replication, purpose);
         Self {
             pool: Pool::new(rules, seed, replication),
-            most_alive: account.map_or(u32::MAX, |most| most.saturating_sub(provisioned_count)),
+            most_alive: account
+                .map_or(u32::MAX, |most| most.saturating_sub(provisioned_count))
+                .min(MOST_ENVIRONMENTS)
+                .min(MOST_PLACES / rules.requests_per_environment),
             starts: rules
                 .ramp
                 .map(|ramp| Tokens::new(ramp.at_once, ramp.per_second)),
@@ -168,6 +176,7 @@ impl Engine for Functions {
     fn finish(&mut self, seconds: f64, tally: &mut Tally) {
         self.retry(f64::INFINITY, tally);
         self.pool.reach(seconds, &mut tally.alive);
+        tally.usage.environment_seconds = tally.alive.finish();
         tally.usage.provisioned_seconds = f64::from(self.provisioned_count) * seconds;
     }
 }
