@@ -122,7 +122,7 @@ mod replicated {
                     let running: Vec<_> = shares
                         .map(|plans| scope.spawn(|| plans.iter().map(outcome).collect::<Vec<_>>()))
                         .collect();
-                    let done = running.into_iter().map(|thread| thread.join());
+                    let done = running.into_iter().map(std::thread::ScopedJoinHandle::join);
                     done.flat_map(|outcomes| outcomes.expect("no panic"))
                         .collect()
                 })

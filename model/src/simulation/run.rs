@@ -115,13 +115,15 @@ impl Plan {
         check.number("warm_up_s", self.warm_up_s, 0.0, LONGEST_S);
         check.number("most_requests", self.most_requests, 1.0, f64::MAX);
         self.traffic.check(&mut check.within("traffic"));
-        self.check_concurrency(&mut check);
         match &self.rules {
             Rules::Functions(rules) => rules.check(&mut check.within("rules.functions")),
             Rules::Fleet(rules) => rules.check(&mut check.within("rules.fleet")),
             Rules::ManagedInstances(rules) => {
                 rules.check(&mut check.within("rules.managed_instances"));
             }
+        }
+        if found.is_empty() {
+            self.check_concurrency(&mut Check::new(&mut found));
         }
         if !found.is_empty() {
             return Err(Stopped::Invalid(found));

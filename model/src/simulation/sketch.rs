@@ -161,7 +161,9 @@ mod tests {
         let mut all: Vec<f64> = (0..20_000)
             .map(|_| scale * exp(sigma * stream.normal()))
             .collect();
-        all.iter().for_each(|x| sketch.insert(*x));
+        for x in &all {
+            sketch.insert(*x);
+        }
         all.sort_by(f64::total_cmp);
         for p in [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999, 1.0] {
             let off = sketch.quantile(p) / at_rank(&all, p) - 1.0;

@@ -70,6 +70,24 @@ pub(crate) fn of_fleet(rules: &FleetRules, rate_per_s: f64, seconds: f64) -> Pla
     }
 }
 
+/// The shape with this coefficient of variation: constant, exponential at 1, else lognormal.
+pub(crate) fn variation_of(cv: f64) -> Variation {
+    if cv == 0.0 {
+        return Variation::Constant;
+    }
+    if (cv - 1.0).abs() < 1e-9 {
+        return Variation::Exponential;
+    }
+    let sigma = model::math::sqrt(model::math::ln_1p(cv * cv));
+    Variation::LogNormal { sigma }
+}
+
+/// A week of these weights, with mean 1, and the mean they had.
+pub(crate) fn week(weights: impl Fn(usize) -> f64) -> (Vec<f64>, f64) {
+    let mean = (0..168).map(&weights).sum::<f64>() / 168.0;
+    ((0..168).map(|hour| weights(hour) / mean).collect(), mean)
+}
+
 /// Counts are far below `2^53`.
 #[expect(clippy::cast_precision_loss, reason = "counts of a test")]
 pub(crate) fn f(count: u64) -> f64 {

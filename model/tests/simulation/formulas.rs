@@ -2,11 +2,13 @@
 //! waits of a fleet. A formula may be off by what it states, or by what chance leaves open.
 use model::latency::cold_start::ColdStart;
 use model::latency::queue::Fleet;
-use model::math::{exp, ln, ln_1p, sqrt};
-use model::simulation::{Interval, Plan, Span, Variation};
+use model::math::{exp, ln};
+use model::simulation::{Interval, Plan, Span};
 use model::units::{RequestsPerSecond, Seconds};
 
-use crate::common::{cold_share, exponential, fleet, functions, interval, kept, of_fleet};
+use crate::common::{
+    cold_share, exponential, fleet, functions, interval, kept, of_fleet, variation_of,
+};
 
 const WORKLOADS: u32 = 200;
 /// At most this share of the workloads may lie outside.
@@ -133,13 +135,6 @@ fn fleets_answer_as_their_formula_says() {
         let servers = dice.one_of(&[1, 1, 2, 4]);
         let load = dice.between(0.3, 0.9);
         let cv = dice.one_of(&[0.5, 1.0, 1.0, 1.5, 2.0]);
-        let variation = if cv == 1.0 {
-            Variation::Exponential
-        } else {
-            Variation::LogNormal {
-                sigma: sqrt(ln_1p(cv * cv)),
-            }
-        };
         let service_s = dice.magnitude(0.001, 1.0);
         let rate = load * f64::from(tasks * servers) / service_s;
         let formula = Fleet {
@@ -151,7 +146,7 @@ fn fleets_answer_as_their_formula_says() {
         };
         let wait = formula.per_task_wait().expect("a stable fleet").mean();
         let formula = service_s + wait.get();
-        let (mut rules, _) = fleet(tasks, Span::new(service_s, variation), rate, 1.0);
+        let (mut rules, _) = fleet(tasks, Span::new(service_s, variation_of(cv)), rate, 1.0);
         rules.servers_per_queue = servers;
         let seconds = MOST_REQUESTS / f64::from(RUNS) / rate;
         let plan = Plan {

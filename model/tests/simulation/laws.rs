@@ -2,7 +2,7 @@
 use model::math::{exp, ln};
 use model::simulation::{
     Balancer, FleetRules, FunctionRules, KeepAlive, Outcome, Plan, Provisioned, Refused, Routing,
-    Rules, Scaling, Span, StartRamp, Variation, WhenFull,
+    Scaling, Span, StartRamp, Variation, WhenFull,
 };
 use proptest::prelude::*;
 

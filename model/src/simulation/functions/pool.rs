@@ -168,8 +168,8 @@ impl Pool {
             last = last.max(*free);
         }
         places[first_free] = end;
-        let least = places.iter().copied().fold(f64::INFINITY, f64::min);
-        self.free_at.set(index, least);
+        let next_free = places.iter().copied().fold(f64::INFINITY, f64::min);
+        self.free_at.set(index, next_free);
         last
     }
 }
