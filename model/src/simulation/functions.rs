@@ -158,14 +158,18 @@ pub enum Refused {
     #[default]
     Drop,
     /// It is tried again, as an asynchronous event is; the wait is part of its latency. Beyond a
-    /// million that wait, and after the last try, it has failed.
+    /// hundred thousand that wait, and after the last try, it has failed.
     Retry {
-        /// Seconds to the next try, 0.001..=86,400.
+        /// Seconds to the next try, 1..=86,400.
         after_s: f64,
-        /// Seconds after its arrival from which no try follows (AWS Lambda: 6 h), 0..=604,800.
+        /// Seconds after its arrival from which no try follows (AWS Lambda: 6 h), at most
+        /// a thousand tries later.
         give_up_s: f64,
     },
 }
+
+/// The most tries of one request.
+const MOST_TRIES: f64 = 1_000.0;
 
 impl FunctionRules {
     /// One request per environment, kept for 420 s, no limits, no cold start time.
@@ -214,8 +218,9 @@ impl FunctionRules {
             check.number("provisioned.requests_per_s", rate, 1e-3, 1e9);
         }
         if let Refused::Retry { after_s, give_up_s } = self.refused {
-            check.number("refused.retry.after_s", after_s, 1e-3, 86_400.0);
-            check.number("refused.retry.give_up_s", give_up_s, 0.0, 604_800.0);
+            check.number("refused.retry.after_s", after_s, 1.0, 86_400.0);
+            let most = MOST_TRIES * after_s;
+            check.number("refused.retry.give_up_s", give_up_s, 0.0, most);
         }
         if let Some(span) = &self.front_door {
             span.check(&mut check.within("front_door"));

@@ -42,6 +42,11 @@ impl Minima {
         &self.levels[0][..self.len]
     }
 
+    /// The earliest of all; infinity if there is none.
+    pub(super) fn least(&self) -> f64 {
+        self.levels.last().map_or(f64::INFINITY, |top| least(top))
+    }
+
     /// Adds one at the end.
     pub(super) fn push(&mut self, time: f64) {
         if self.len == self.levels[0].len() {
@@ -152,6 +157,7 @@ mod tests {
         assert_eq!(minima.times(), plain);
         assert_eq!(minima.last_passed(now), plain.iter().rposition(passed));
         assert_eq!(minima.first_passed(now), plain.iter().position(passed));
+        assert_eq!(minima.least().to_bits(), least(plain).to_bits());
         let latest = (0..plain.len())
             .filter(|index| passed(&plain[*index]))
             .max_by(|one, other| plain[*one].total_cmp(&plain[*other]));

@@ -65,7 +65,7 @@ fn every_bad_value_is_named_by_its_path() {
     assert_eq!(places, ["rules.functions.requests_per_environment"]);
     let retry = wrong(simple(), |p| {
         of_functions(p).refused = Refused::Retry {
-            after_s: 0.0,
+            after_s: 0.5,
             give_up_s: 1.0,
         };
     });

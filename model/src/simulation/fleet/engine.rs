@@ -142,11 +142,9 @@ impl Fleet {
             let unit = self.launch(now, tally);
             self.agenda.plan(now + lead, Event::Ready(unit));
         }
-        while self.staying > self.wanted {
-            let Some(unit) = self.units.youngest() else {
-                return;
-            };
-            self.drain(now, unit);
+        if self.staying > self.wanted {
+            let units = self.units.youngest(self.staying - self.wanted);
+            self.drain(now, &units);
         }
     }
 
@@ -179,14 +177,16 @@ impl Fleet {
         }
     }
 
-    /// No more requests; it stops when the last has left, or when it is taken away.
-    fn drain(&mut self, now: f64, id: UnitId) {
-        self.units.drain(id);
-        self.staying -= 1;
+    /// No more requests; each stops when its last has left, or when it is taken away.
+    fn drain(&mut self, now: f64, ids: &[UnitId]) {
+        self.units.drain(ids);
         self.note_capacity(now);
-        if let Some(unit) = self.units.get(id) {
-            let stops = unit.last_leaves.max(now).min(unit.taken_at.max(now));
-            self.agenda.plan(stops, Event::Stopped(id));
+        for id in ids {
+            if let Some(unit) = self.units.get(*id) {
+                let stops = unit.last_leaves.max(now).min(unit.taken_at.max(now));
+                self.agenda.plan(stops, Event::Stopped(*id));
+                self.staying -= 1;
+            }
         }
     }
 
@@ -200,7 +200,7 @@ impl Fleet {
         if Tally::counts(now) {
             tally.usage.interruptions += 1;
         }
-        self.drain(now, id);
+        self.drain(now, &[id]);
         if let Some((spot, _)) = &self.spot {
             self.agenda
                 .plan(now + spot.replacement_delay_s, Event::Replacement);

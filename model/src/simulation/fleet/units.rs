@@ -114,24 +114,23 @@ impl Units {
         }
     }
 
-    /// From now on it takes none.
-    pub(super) fn drain(&mut self, id: UnitId) {
-        let Some(unit) = self.get(id) else {
-            return;
-        };
-        let before = std::mem::replace(&mut unit.phase, Phase::Draining);
-        if before != Phase::InService {
-            return;
+    /// From now on they take none.
+    pub(super) fn drain(&mut self, ids: &[UnitId]) {
+        for id in ids {
+            if let Some(unit) = self.get(*id) {
+                let before = std::mem::replace(&mut unit.phase, Phase::Draining);
+                self.in_service -= u32::from(before == Phase::InService);
+            }
         }
-        self.in_service -= 1;
+        let all = &mut self.all;
         let rotation = self.rotation.iter().zip(&self.outstanding);
         (self.rotation, self.outstanding) = rotation
-            .filter(|(queue, _)| queue.unit != id)
+            .filter(|(queue, _)| all[queue.unit.place].phase == Phase::InService)
             .map(|(queue, count)| (*queue, *count))
             .unzip();
         for (place, queue) in self.rotation.iter().enumerate() {
             if queue.queue == 0 {
-                self.all[queue.unit.place].first_place = place;
+                all[queue.unit.place].first_place = place;
             }
         }
     }
@@ -146,17 +145,19 @@ impl Units {
         Some(launched_at)
     }
 
-    /// The one that was launched last and is not on its way out.
-    pub(super) fn youngest(&self) -> Option<UnitId> {
-        let staying = |unit: &&Unit| matches!(unit.phase, Phase::Starting | Phase::InService);
-        let units = self.all.iter().zip(0..);
-        let staying = units.filter(|(unit, _)| staying(unit));
-        let youngest =
-            staying.max_by(|(one, _), (other, _)| one.launched_at.total_cmp(&other.launched_at))?;
-        Some(UnitId {
-            place: youngest.1,
-            generation: youngest.0.generation,
-        })
+    /// Those that were launched last and are not on their way out.
+    pub(super) fn youngest(&self, count: u32) -> Vec<UnitId> {
+        let staying = |unit: &Unit| matches!(unit.phase, Phase::Starting | Phase::InService);
+        let units = self.all.iter().enumerate();
+        let mut staying: Vec<_> = units.filter(|(_, unit)| staying(unit)).collect();
+        staying.sort_by(|(_, one), (_, other)| other.launched_at.total_cmp(&one.launched_at));
+        let youngest = staying.into_iter().take(count as usize);
+        youngest
+            .map(|(place, unit)| UnitId {
+                place,
+                generation: unit.generation,
+            })
+            .collect()
     }
 
     /// The place in the rotation that the balancer chooses.

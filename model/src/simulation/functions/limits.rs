@@ -63,7 +63,7 @@ pub(super) struct Retries {
 }
 
 /// Beyond so many that wait, events are lost.
-const MOST_WAITING: usize = 1_000_000;
+const MOST_WAITING: usize = 100_000;
 
 impl Retries {
     pub(super) fn new(after_s: f64, give_up_s: f64) -> Self {

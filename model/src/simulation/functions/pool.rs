@@ -22,10 +22,14 @@ pub(super) struct Pool {
     places_free_at: Vec<f64>,
     /// When each was started.
     born_at: Vec<f64>,
-    /// When each dies unless it is used again.
+    /// When each dies unless it is used again; infinity once it is dead.
     dies_at: Vec<f64>,
-    /// None dies before.
+    /// None dies before: each as it was when last looked at, which using it has only put off.
+    not_before: Minima,
+    /// The earliest of these.
     next_death: f64,
+    /// Those that are dead and still have their place in the rows.
+    dead: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -43,6 +47,9 @@ impl Kept {
         }
     }
 }
+
+/// So many dead may stand in the rows before they are taken out.
+const MOST_DEAD: usize = 16;
 
 impl Pool {
     pub(super) fn new(rules: &FunctionRules, seed: u64, replication: u32) -> Self {
@@ -63,7 +70,9 @@ impl Pool {
             places_free_at: Vec::new(),
             born_at: Vec::new(),
             dies_at: Vec::new(),
+            not_before: Minima::default(),
             next_death: f64::INFINITY,
+            dead: 0,
         }
     }
 
@@ -77,33 +86,46 @@ impl Pool {
 
     #[cold]
     fn bury(&mut self, now: f64, alive: &mut LevelMeter) {
-        let mut deaths: Vec<f64> = self.dies_at.iter().copied().filter(|t| *t <= now).collect();
-        if !deaths.is_empty() {
-            deaths.sort_by(f64::total_cmp);
-            for death in deaths {
-                alive.change(death, alive.level() - 1);
+        let mut deaths = Vec::new();
+        while let Some(index) = self.not_before.first_passed(now) {
+            let death = self.dies_at[index];
+            if death > now {
+                self.not_before.set(index, death);
+                continue;
             }
-            self.keep_living(now);
+            deaths.push(death);
+            self.not_before.set(index, f64::INFINITY);
+            self.free_at.set(index, f64::INFINITY);
+            self.dies_at[index] = f64::INFINITY;
         }
-        self.next_death = self.dies_at.iter().copied().fold(f64::INFINITY, f64::min);
+        deaths.sort_by(f64::total_cmp);
+        self.dead += deaths.len();
+        for death in deaths {
+            alive.change(death, alive.level() - 1);
+        }
+        if self.dead > MOST_DEAD.max(self.dies_at.len() / 4) {
+            self.close_ranks();
+        }
+        self.next_death = self.not_before.least();
     }
 
-    fn keep_living(&mut self, now: f64) {
-        let dies_at = &self.dies_at;
-        let lives = |index: &usize| dies_at[*index] > now;
-        let living: Vec<usize> = (0..dies_at.len()).filter(lives).collect();
-        let times = self.free_at.times();
-        let free_at: Vec<f64> = living.iter().map(|index| times[*index]).collect();
-        self.free_at.replace(free_at);
+    /// Takes the dead out of the rows.
+    fn close_ranks(&mut self) {
+        let lives = |index: &usize| self.dies_at[*index] < f64::INFINITY;
+        let living: Vec<usize> = (0..self.dies_at.len()).filter(lives).collect();
+        let of = |row: &[f64]| -> Vec<f64> { living.iter().map(|index| row[*index]).collect() };
         if self.places > 1 {
-            let of = |index: &usize| {
-                let first = *index * self.places;
-                &self.places_free_at[first..first + self.places]
-            };
-            self.places_free_at = living.iter().flat_map(of).copied().collect();
+            let places = self.places_free_at.chunks(self.places);
+            let rows = places.zip(&self.dies_at);
+            let rows = rows.filter(|(_, death)| **death < f64::INFINITY);
+            self.places_free_at = rows.flat_map(|(places, _)| places).copied().collect();
         }
-        self.born_at = living.iter().map(|index| self.born_at[*index]).collect();
-        self.dies_at.retain(|death| *death > now);
+        let (free_at, not_before) = (of(self.free_at.times()), of(self.not_before.times()));
+        self.free_at.replace(free_at);
+        self.not_before.replace(not_before);
+        self.born_at = of(&self.born_at);
+        self.dies_at.retain(|death| *death < f64::INFINITY);
+        self.dead = 0;
     }
 
     /// An environment that can take a request now. The dead must be buried.
@@ -134,6 +156,7 @@ impl Pool {
         let index = self.free_at.len();
         self.born_at.push(now);
         self.dies_at.push(f64::INFINITY);
+        self.not_before.push(f64::INFINITY);
         if self.places > 1 {
             self.free_at.push(ready);
             let places = index * self.places + self.places;
@@ -151,8 +174,9 @@ impl Pool {
         let recycled = (self.born_at[index] + self.lifetime).max(last_end);
         let death = (last_end + self.kept.draw()).min(recycled);
         self.dies_at[index] = death;
-        if death < self.next_death {
-            self.next_death = death;
+        if death < self.not_before.times()[index] {
+            self.not_before.set(index, death);
+            self.next_death = self.next_death.min(death);
         }
     }
 
