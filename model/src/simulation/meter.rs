@@ -28,10 +28,11 @@ impl Grid {
         let fits = |width: &&f64| seconds / **width <= MOST_BUCKETS;
         let width = WIDTHS.iter().find(fits).copied();
         let width = width.unwrap_or(seconds / MOST_BUCKETS);
+        let buckets = crate::math::ceil(seconds / width).clamp(1.0, MOST_BUCKETS);
         Self {
             seconds,
             width,
-            buckets: index(crate::math::ceil(seconds / width)).max(1),
+            buckets: index(buckets),
         }
     }
 
@@ -174,6 +175,8 @@ pub(super) struct SpanMeter {
     partial: Vec<f64>,
     /// Intervals that begin to fill whole buckets, less those that end.
     filling: Vec<f64>,
+    /// The bucket in which the last interval began, and its limits: most come to lie there.
+    recent: (usize, f64, f64),
 }
 
 impl SpanMeter {
@@ -182,18 +185,29 @@ impl SpanMeter {
             grid,
             partial: vec![0.0; grid.buckets],
             filling: vec![0.0; grid.buckets + 1],
+            recent: (0, 0.0, grid.end(0)),
         }
     }
 
     /// Counts what of the interval lies within what is counted.
     #[inline]
     pub(super) fn add(&mut self, from: f64, until: f64) {
+        let (bucket, start, end) = self.recent;
+        if from >= start && until < end && from < until {
+            self.partial[bucket] += until - from;
+        } else {
+            self.add_anywhere(from, until);
+        }
+    }
+
+    fn add_anywhere(&mut self, from: f64, until: f64) {
         let from = from.max(0.0);
         let until = until.min(self.grid.seconds);
         if until <= from {
             return;
         }
         let (first, last) = (self.grid.bucket(from), self.grid.bucket(until));
+        self.recent = (first, self.grid.start(first), self.grid.end(first));
         if first == last {
             self.partial[first] += until - from;
         } else {
@@ -238,7 +252,7 @@ mod tests {
         assert_eq!((week.buckets, week.bucket(604_800.0)), (672, 671));
         assert!((week.width - 900.0).abs() < 1e-9);
         assert_eq!(Grid::of(0.5).buckets, 1);
-        assert!(Grid::of(1e9).buckets <= 700);
+        assert!(Grid::of(1e9).buckets <= 700 && Grid::of(111_222_333.7).buckets <= 700);
     }
 
     #[test]

@@ -3,7 +3,7 @@ use std::ops::ControlFlow;
 
 use model::simulation::{
     FunctionRules, KeepAlive, Outcome, Plan, Process, Progress, Provisioned, Refused, Rules,
-    Scaling, Schedule, Series, Span, Stopped, Traffic, Variation, run,
+    Scaling, Schedule, Series, Span, Step, Stopped, Traffic, Variation, run,
 };
 
 use crate::common::{exponential, fleet, functions, kept, outcome};
@@ -179,6 +179,28 @@ fn one_request_is_cold_and_nothing_else() {
     assert_eq!((outcome.requests, outcome.cold_starts), (1, 1));
     assert_eq!((outcome.instances.least, outcome.instances.most), (0, 1));
     assert!(outcome.usage.environment_seconds > 300.0);
+}
+
+#[test]
+fn a_table_of_counts_is_replayed_over_and_over() {
+    let table = "time;requests\r\n2026-11-02T00:00:00Z;120\r\n2026-11-02T00:01:00Z;0\r\n";
+    let series = Series::parse(table, Step::Second).expect("a table");
+    assert!((series.step_s() - 60.0).abs() < 1e-9);
+    let mut plan = simple();
+    plan.traffic.process = Process::Series(series);
+    plan.seconds = 600.0;
+    plan.warm_up_s = 240.0;
+    let outcome = outcome(&plan);
+    sound(&outcome);
+    assert_eq!(outcome.requests, 5 * 120);
+    let in_quiet_minutes = outcome
+        .timeline
+        .iter()
+        .filter(|b| b.start_s % 120.0 >= 60.0);
+    assert_eq!(
+        in_quiet_minutes.map(|bucket| bucket.requests).sum::<u64>(),
+        0
+    );
 }
 
 #[test]

@@ -223,8 +223,8 @@ fn spot_takes_units_and_others_replace_them() {
 fn managed_instances_take_a_doubling_and_throttle_more() {
     let rules = ManagedInstancesRules {
         environments_per_instance: 1,
-        vcpus_per_environment: 4,
-        requests_per_environment: 8,
+        vcpus_per_environment: 2,
+        requests_per_environment: 5,
         cpu_s: 0.05,
         wall_s: 0.1,
         variation: Variation::Exponential,
@@ -238,15 +238,15 @@ fn managed_instances_take_a_doubling_and_throttle_more() {
         let (profile, mean) = week(|hour| if hour == 1 { factor } else { 1.0 });
         let plan = Plan {
             seed: 5,
-            warm_up_s: 3600.0,
+            warm_up_s: 900.0,
             traffic: Traffic {
                 profile,
-                ..Traffic::poisson(800.0 * mean)
+                ..Traffic::poisson(200.0 * mean)
             },
             ..Plan::new(
                 Rules::ManagedInstances(rules),
                 Traffic::poisson(1.0),
-                7200.0,
+                5400.0,
             )
         };
         let ours = outcome(&plan);
@@ -256,9 +256,9 @@ fn managed_instances_take_a_doubling_and_throttle_more() {
     };
     // At the very double the processors are full, and chance fills the places now and then.
     let doubling = throttled(1.6);
-    assert!(doubling < 1e-4, "{doubling}");
+    assert!(doubling < 1e-3, "{doubling}");
     let doubling = throttled(1.9);
-    assert!(doubling < 0.01, "{doubling}");
+    assert!(doubling < 0.02, "{doubling}");
     let more = throttled(6.0);
     // Four of six are refused for some five minutes of the hour.
     assert!((0.01..0.2).contains(&more), "{more}");
