@@ -29,8 +29,11 @@ mod shared;
 
 use crate::bill::Charges;
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
+use crate::replay::MonthOfUse;
 use crate::scaling::Fleet;
+use crate::simulation::Rules;
 use crate::tariff::Tariffs;
+use crate::traffic::WeeklyProfile;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
 
@@ -76,6 +79,20 @@ pub trait Costing {
     /// The fleet that stands at a volume and how its units follow the load; `None` where nothing
     /// stands.
     fn fleet(&self, _requests: RequestsPerMonth) -> Option<Fleet> {
+        None
+    }
+    /// How the choice behaves at a volume, for a replay of the traffic; `None` where there is nothing to replay.
+    fn rules(&self, _requests: RequestsPerMonth, _profile: &WeeklyProfile) -> Option<Rules> {
+        None
+    }
+    /// The lines of [`Self::charge`] for the choice at a volume, with what a replay has used in place of what the formulas
+    /// expect; returns how many of what the configuration counts there were on average.
+    fn charge_replay(
+        &self,
+        _requests: RequestsPerMonth,
+        _used: &MonthOfUse,
+        _bill: &mut dyn Charges,
+    ) -> Option<f64> {
         None
     }
     /// Whether no hard limit is broken at this volume.

@@ -74,7 +74,7 @@ fn best(quotes: &[PlatformQuote], family: Family) -> Option<&PlatformQuote> {
 }
 
 /// The hours that the answers describe.
-fn profile(system: &System, index: usize, kind: Kind) -> WeeklyProfile {
+pub(crate) fn profile(system: &System, index: usize, kind: Kind) -> WeeklyProfile {
     let traffic = &system.components[index].traffic;
     let default = || {
         let text = Behavior::embedded()

@@ -1,7 +1,9 @@
 //! Laws that cold starts, queues and bursts keep for any input: shares within
 //! 0..=1, longer waits at higher load, finite numbers throughout.
 use model::latency::burst::{Burst, Ramp};
-use model::latency::cold_start::{ColdStart, recycling_probability, spill_probability};
+use model::latency::cold_start::{
+    ColdStart, ColdStartOutcome, recycled_probability, spill_probability,
+};
 use model::latency::queue::{Fleet, Mmc, Queue, QueueError, Wait, erlang_b};
 use model::math::{exp, ln};
 use model::units::{RequestsPerSecond, Seconds};
@@ -235,16 +237,29 @@ fn a_ramp_that_does_not_grow_never_arrives() {
 #[test]
 fn replacing_environments_dominates_at_high_rates() {
     let outcome = cold_start(1000.0, 0.1, 420.0).outcome();
-    let recycled = recycling_probability(
-        outcome.instances,
-        Seconds::new(7200.0),
-        RequestsPerSecond::new(1000.0),
-    );
+    let recycled = |outcome, rate: f64| {
+        let rate = RequestsPerSecond::new(rate);
+        recycled_probability(outcome, Seconds::new(7200.0), rate)
+    };
+    // Of each life of two hours there is one start.
+    let expected = outcome.instances / (7200.0 * 1000.0);
+    let found = recycled(outcome, 1000.0);
     assert!(
-        recycled > outcome.cold_start_probability,
-        "{recycled} against {outcome:?}"
+        (found / expected - 1.0).abs() < 0.02,
+        "{found} against {outcome:?}"
     );
-    assert!(recycling_probability(5.0, Seconds::ZERO, RequestsPerSecond::ZERO).abs() < 1e-300);
+    // Environments that fall idle long before are not replaced.
+    let rare = cold_start(0.002, 0.5, 420.0).outcome();
+    let found = recycled(rare, 0.002);
+    assert!(
+        (found / rare.cold_start_probability - 1.0).abs() < 1e-3,
+        "{found} against {rare:?}"
+    );
+    let none = ColdStartOutcome {
+        cold_start_probability: 0.25,
+        instances: 5.0,
+    };
+    assert_eq!(recycled(none, 0.0).to_bits(), 0.25_f64.to_bits());
 }
 
 #[test]

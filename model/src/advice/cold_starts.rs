@@ -43,7 +43,7 @@ pub(super) fn warnings(workload: &Workload, warnings: &mut Vec<String>) {
     };
     if !asked.in_range() {
         warnings.push(format!(
-            "{}: one request runs longer than Lambda keeps an idle environment ({} s), so the share of cold starts is a rough figure.",
+            "{}: one request runs longer than Lambda keeps an idle environment ({} s), so the share of cold starts is a rough figure. Replay a week of it to see the share.",
             workload.name, workload.keep_alive_s
         ));
     }

@@ -15,7 +15,7 @@ use buying::{Bought, SpotAbove};
 use prices::{Cluster, TaskPrices};
 
 use super::fit::FitCheck;
-use super::fleet::{Candidate, FleetLoad, cheapest_by};
+use super::fleet::{Candidate, FleetLoad, Start, cheapest_by};
 use super::front_door::Door;
 use super::run_and_stop::{Job, JobRun};
 use super::shared::SharedLines;
@@ -23,9 +23,12 @@ use super::{Costing, Depth, Description, Platform};
 use crate::behavior::{Architecture, Behavior, TaskSize};
 use crate::bill::Charges;
 use crate::evaluation::{Configuration, Family, Fit};
+use crate::replay::MonthOfUse;
 use crate::scaling::Fleet;
+use crate::simulation::Rules;
 use crate::system::{Commitment, Kind};
 use crate::tariff::Tariffs;
+use crate::traffic::WeeklyProfile;
 use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, Seconds};
 use crate::workload::Workload;
 
@@ -363,6 +366,35 @@ impl Costing for FargateCosting<'_> {
                 .load
                 .as_fleet(self.load.rate(standing.candidate), weeks)
         })
+    }
+
+    fn rules(&self, requests: RequestsPerMonth, _: &WeeklyProfile) -> Option<Rules> {
+        let Plan::Standing(standing) = self.plan(requests)? else {
+            return None;
+        };
+        let start = Start {
+            launch_s: Behavior::embedded().scaling().fargate_start.value,
+            minimum_s: crate::rules::Rules::embedded().fargate_minimum_s,
+        };
+        let rules = self.load.rules(standing.candidate, requests, start);
+        Some(Rules::Fleet(rules))
+    }
+
+    fn charge_replay(
+        &self,
+        requests: RequestsPerMonth,
+        used: &MonthOfUse,
+        bill: &mut dyn Charges,
+    ) -> Option<f64> {
+        let Plan::Standing(mut standing) = self.plan(requests)? else {
+            return None;
+        };
+        let (size, month) = (standing.candidate.size, used.units.iter().copied());
+        let mut room = Vec::new();
+        standing.bought = Bought::of_use(&self.prices, size, month, self.spot_above, &mut room);
+        let count = standing.bought.count.unit_hours / HOURS_PER_MONTH;
+        self.charge_plan(bill, &Plan::Standing(standing), used.requests);
+        Some(count)
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

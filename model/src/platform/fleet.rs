@@ -5,10 +5,12 @@
 
 mod candidates;
 mod moments;
+mod replay;
 mod response;
 
 pub(super) use candidates::cheapest_by;
 pub(super) use moments::Moment;
+pub(super) use replay::Start;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -93,6 +95,22 @@ pub(super) struct Count {
     pub(super) unit_hours: f64,
     pub(super) min: f64,
     pub(super) max: f64,
+}
+
+impl Count {
+    /// Of units and the hours for which so many run.
+    pub(super) fn of_use(month: impl Iterator<Item = (f64, f64)>) -> Self {
+        let mut count = Self {
+            min: f64::INFINITY,
+            ..Self::default()
+        };
+        for (units, hours) in month {
+            count.unit_hours += units * hours;
+            count.min = count.min.min(units);
+            count.max = count.max.max(units);
+        }
+        count
+    }
 }
 
 impl<'a> FleetLoad<'a> {
@@ -272,7 +290,7 @@ impl<'a> FleetLoad<'a> {
         &self,
         rate: UnitRate,
         requests: RequestsPerMonth,
-    ) -> impl Iterator<Item = (f64, f64)> {
+    ) -> impl Iterator<Item = (f64, f64)> + Clone {
         self.moments.iter().map(move |moment| {
             (
                 self.units_during(rate, requests, moment),
@@ -293,16 +311,7 @@ impl<'a> FleetLoad<'a> {
 
     /// Units over the week.
     pub(super) fn count(&self, rate: UnitRate, requests: RequestsPerMonth) -> Count {
-        let mut count = Count {
-            min: f64::INFINITY,
-            ..Count::default()
-        };
-        for (units, hours) in self.use_of_month(rate, requests) {
-            count.unit_hours += units * hours;
-            count.min = count.min.min(units);
-            count.max = count.max.max(units);
-        }
-        count
+        Count::of_use(self.use_of_month(rate, requests))
     }
 
     /// The same as a table: moments given as weight, what the fleet is sized for, hours a month.

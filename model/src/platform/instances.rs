@@ -12,10 +12,12 @@ mod dominance;
 mod fit;
 mod pool;
 mod purchase;
+mod replay;
 mod shape;
 
 pub(super) use costing::InstanceCosting;
 pub(super) use pool::{Footing, Pool};
+pub(super) use replay::Growing;
 
 /// How a platform uses instances.
 #[derive(Clone, Copy, Debug)]

@@ -11,6 +11,7 @@ mod function;
 mod limits;
 mod pool;
 mod ramp;
+mod replay;
 mod size;
 mod snapshot;
 
@@ -30,8 +31,11 @@ use super::{Costing, Depth, Description, Platform};
 use crate::bill::{Charges, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::latency::cold_start::ColdStartOutcome;
+use crate::replay::MonthOfUse;
+use crate::simulation::Rules;
 use crate::tariff::Tariffs;
-use crate::units::{RequestsPerMonth, Usd};
+use crate::traffic::WeeklyProfile;
+use crate::units::{RequestsPerMonth, SECONDS_PER_MONTH, Seconds, Usd};
 use crate::workload::Workload;
 
 /// AWS Lambda on demand.
@@ -264,6 +268,31 @@ impl Costing for LambdaCosting<'_> {
             },
             latency: self.latency(&best, requests),
         })
+    }
+
+    fn rules(&self, requests: RequestsPerMonth, _: &WeeklyProfile) -> Option<Rules> {
+        let size = self.best(requests)?.size;
+        Some(Rules::Functions(self.function.rules(size)))
+    }
+
+    fn charge_replay(
+        &self,
+        requests: RequestsPerMonth,
+        used: &MonthOfUse,
+        bill: &mut dyn Charges,
+    ) -> Option<f64> {
+        let size = self.best(requests)?.size;
+        let function = &self.function;
+        function.charge_requests(bill, used.requests);
+        let duration = function.charge_duration(bill, size.held_gb_seconds(used.billed_s));
+        let started = size.held_gb_seconds(used.init_s);
+        function.charge_initialization(bill, duration, started);
+        if let Some(snapshot) = &self.snapshot {
+            snapshot.charge(bill, size, used.cold_starts);
+        }
+        function.charge_disk_of(bill, Seconds::new(used.billed_s));
+        function.charge_around(bill, used.requests, duration + started);
+        Some(used.alive_s / SECONDS_PER_MONTH)
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

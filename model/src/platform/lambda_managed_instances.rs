@@ -7,7 +7,7 @@
 
 use super::fit::FitCheck;
 use super::front_door::Door;
-use super::instances::{Footing, Hosting, Packing, Pool};
+use super::instances::{Footing, Growing, Hosting, Packing, Pool};
 use super::shared::SharedLines;
 use super::{Costing, Depth, Description, Platform};
 use crate::behavior::{Behavior, Language};
@@ -15,9 +15,12 @@ use crate::bill::{Charges, Group};
 use crate::capacity::Layout;
 use crate::evaluation::{Family, Fit};
 use crate::platform::fleet::whole;
+use crate::replay::MonthOfUse;
 use crate::rules::Rules;
 use crate::scaling::Fleet;
+use crate::simulation;
 use crate::tariff::{Rate, Tariffs};
+use crate::traffic::WeeklyProfile;
 use crate::units::{KB_PER_MB, MINUTES_PER_HOUR, RequestsPerMonth, SECONDS_PER_HOUR};
 use crate::workload::Workload;
 
@@ -179,6 +182,38 @@ impl Costing for ManagedCosting<'_> {
     fn fleet(&self, requests: RequestsPerMonth) -> Option<Fleet> {
         let choice = self.pool.best(requests)?;
         Some(self.pool.fleet(&choice))
+    }
+
+    fn rules(&self, requests: RequestsPerMonth, _: &WeeklyProfile) -> Option<simulation::Rules> {
+        let choice = self.pool.best(requests)?;
+        Some(simulation::Rules::ManagedInstances(
+            self.pool.managed_rules(
+                &choice,
+                requests,
+                Growing {
+                    factor: limit("growth"),
+                    within_s: Rules::embedded().managed_growth_minutes * SECONDS_PER_HOUR
+                        / MINUTES_PER_HOUR,
+                },
+            ),
+        ))
+    }
+
+    fn charge_replay(
+        &self,
+        requests: RequestsPerMonth,
+        used: &MonthOfUse,
+        bill: &mut dyn Charges,
+    ) -> Option<f64> {
+        let choice = self
+            .pool
+            .replayed_instances(&self.pool.best(requests)?, used);
+        self.request
+            .charge(bill, used.requests.get() / self.workload.batch_size);
+        self.pool.charge(bill, &choice);
+        self.door.charge(bill, used.requests);
+        self.shared.charge(bill, used.requests);
+        Some(choice.mean())
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

@@ -22,10 +22,15 @@ use crate::behavior::Architecture;
 use crate::bill::{Charges, Group, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::purchase::split;
+use crate::replay::MonthOfUse;
 use crate::rules::Rules;
+use crate::simulation::{self, FunctionRules, Provisioned};
 use crate::system::Burst;
 use crate::tariff::{Rate, Tariffs};
-use crate::units::{HOURS_PER_MONTH, MS_PER_S, RequestsPerMonth, SECONDS_PER_HOUR, Seconds};
+use crate::traffic::WeeklyProfile;
+use crate::units::{
+    HOURS_PER_MONTH, MS_PER_S, RequestsPerMonth, SECONDS_PER_HOUR, SECONDS_PER_MONTH, Seconds,
+};
 use crate::workload::{MOST_LEVELS, Workload};
 
 /// AWS Lambda with provisioned concurrency.
@@ -292,6 +297,53 @@ impl Costing for ProvisionedCosting<'_> {
         })
     }
 
+    /// The schedule by the level of each hour; bursts that were announced are played as the others.
+    fn rules(
+        &self,
+        requests: RequestsPerMonth,
+        profile: &WeeklyProfile,
+    ) -> Option<simulation::Rules> {
+        let plan = self.best(requests)?;
+        let pools = profile.weights().iter();
+        let pools = pools.map(|weight| plan.pools[level_of(&self.function.workload, *weight)]);
+        Some(simulation::Rules::Functions(FunctionRules {
+            provisioned: Some(Provisioned {
+                environments: plan.most.max(1),
+                requests_per_s: Some(Rules::embedded().lambda_requests_per_concurrency),
+                by_hour: pools.collect(),
+            }),
+            ..self.function.rules(plan.size())
+        }))
+    }
+
+    fn charge_replay(
+        &self,
+        requests: RequestsPerMonth,
+        used: &MonthOfUse,
+        bill: &mut dyn Charges,
+    ) -> Option<f64> {
+        let plan = self.best(requests)?;
+        let (function, size) = (&self.function, plan.size());
+        function.charge_requests(bill, used.requests);
+        let month = |seconds: f64| {
+            [(
+                size.held_gb_seconds(seconds) / HOURS_PER_MONTH,
+                HOURS_PER_MONTH,
+            )]
+        };
+        let rates = &self.rates;
+        let held = (&rates.held, rates.held_committed.as_ref());
+        charge_use(bill, held, &month(used.held_s), 0.0);
+        let inside = (&rates.inside, rates.inside_committed.as_ref());
+        charge_use(bill, inside, &month(used.inside_s), 0.0);
+        let already = function.charge_duration(bill, size.held_gb_seconds(used.billed_s));
+        let started = size.held_gb_seconds(used.init_s);
+        function.charge_initialization(bill, already, started);
+        function.charge_disk_of(bill, Seconds::new(used.billed_s + used.inside_s));
+        function.charge_around(bill, used.requests, already + started);
+        Some(used.held_s / SECONDS_PER_MONTH)
+    }
+
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
         let mut fit = FitCheck::new("aws-lambda-provisioned", &self.function.workload, depth);
         let plan = self.best(requests);
@@ -309,6 +361,14 @@ impl Costing for ProvisionedCosting<'_> {
         }
         fit.finish()
     }
+}
+
+/// The level of the week that stands for an hour of this weight.
+fn level_of(workload: &Workload, weight: f64) -> usize {
+    let apart = |place: &usize| (workload.levels[*place].weight - weight).abs();
+    let places = 0..workload.levels.len();
+    let nearest = places.min_by(|left, right| apart(left).total_cmp(&apart(right)));
+    nearest.unwrap_or(0)
 }
 
 fn latency(plan: &Plan) -> Option<LatencyEstimate> {

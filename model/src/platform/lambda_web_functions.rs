@@ -21,8 +21,11 @@ use crate::bill::{Charges, Group};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate};
 use crate::latency::cold_start::ColdStartOutcome;
 use crate::latency::percentile::Mixture;
+use crate::replay::MonthOfUse;
+use crate::simulation::Rules;
 use crate::system::FrontDoor;
 use crate::tariff::{Rate, Tariffs};
+use crate::traffic::WeeklyProfile;
 use crate::units::{MB_PER_GB, MS_PER_S, RequestsPerMonth, SECONDS_PER_MONTH};
 use crate::workload::Workload;
 
@@ -227,6 +230,25 @@ impl Costing for WebFunctionsCosting<'_> {
                 busiest_hour,
             }),
         })
+    }
+
+    fn rules(&self, _requests: RequestsPerMonth, _: &WeeklyProfile) -> Option<Rules> {
+        let environment = self.environment.as_ref()?;
+        Some(Rules::Functions(environment.rules(self.workload)))
+    }
+
+    fn charge_replay(
+        &self,
+        _requests: RequestsPerMonth,
+        used: &MonthOfUse,
+        bill: &mut dyn Charges,
+    ) -> Option<f64> {
+        self.request.charge(bill, used.requests.get());
+        let cpu = self.workload.cpu.seconds().get();
+        self.cpu.charge(bill, used.requests.get() * cpu);
+        self.memory.charge(bill, used.alive_s * limit("memory"));
+        self.shared.charge(bill, used.requests);
+        Some(used.alive_s / SECONDS_PER_MONTH)
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

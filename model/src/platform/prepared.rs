@@ -8,9 +8,12 @@ use crate::behavior::{Behavior, LimitKind};
 use crate::bill::{Bill, Charges, Group, Line, Place, Total};
 use crate::evaluation::{Configuration, Family, Fit, LatencyEstimate, MissingPriceNote};
 use crate::price::{PriceBook, Unit};
+use crate::replay::MonthOfUse;
 use crate::scaling::Fleet;
+use crate::simulation::Rules;
 use crate::state::{self, Side, StateServices};
 use crate::tariff::Tariffs;
+use crate::traffic::WeeklyProfile;
 use crate::units::{RequestsPerMonth, Usd};
 use crate::workload::{EnvironmentLoad, Workload};
 
@@ -219,6 +222,32 @@ impl<'a> Prepared<'a> {
         own.chain(others).collect()
     }
 
+    /// As [`Costing::rules`].
+    pub(crate) fn rules(
+        &self,
+        requests: RequestsPerMonth,
+        profile: &WeeklyProfile,
+    ) -> Option<Rules> {
+        self.costing.rules(requests, profile)
+    }
+
+    /// The bill of the choice at a volume for what a replay has used. Other environments and state services follow the
+    /// requests that came. Beside it, how many of what the configuration counts there were on average.
+    pub(crate) fn replayed(
+        &self,
+        requests: RequestsPerMonth,
+        used: &MonthOfUse,
+    ) -> Option<(Bill, f64)> {
+        let mut bill = Bill::default();
+        let mut running = Running {
+            bill: &mut bill,
+            usd: Usd::ZERO,
+        };
+        let count = self.costing.charge_replay(requests, used, &mut running)?;
+        self.charge_beside(used.requests, &mut running)?;
+        Some((bill, count))
+    }
+
     /// Puts everything on the bill and says whether the target is kept; `None` where it cannot
     /// run.
     pub(crate) fn charge(
@@ -231,16 +260,22 @@ impl<'a> Prepared<'a> {
             usd: Usd::ZERO,
         };
         let meets_target = self.costing.charge(requests, &mut running)?;
-        self.state.charge(&mut running, requests);
+        self.charge_beside(requests, &mut running)?;
+        Some(meets_target)
+    }
+
+    /// State services, other environments, the own discount.
+    fn charge_beside(&self, requests: RequestsPerMonth, running: &mut Running<'_>) -> Option<()> {
+        self.state.charge(running, requests);
         for (environment, prepared) in &self.environments {
             let mut scaled = Scaled {
-                bill: &mut running,
+                bill: running,
                 environment,
             };
             prepared.charge(requests * environment.scale, &mut scaled)?;
         }
         running.discount(self.discount);
-        Some(meets_target)
+        Some(())
     }
 }
 

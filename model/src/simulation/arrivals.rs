@@ -34,6 +34,10 @@ pub struct Traffic {
     /// 168 numbers with mean 1, or none for a flat week. A series has its own.
     #[serde(default)]
     pub profile: Vec<f64>,
+    /// Seconds around the end of an hour in which its weight passes to that of the next, 0..=3,600;
+    /// 0 for a jump.
+    #[serde(default)]
+    pub rise_s: f64,
     /// Bursts, at seeded times of each week. For as long as one lasts, the weight is its height,
     /// which it reaches in a straight line; hours that are busier stay as they are.
     #[serde(default)]
@@ -108,6 +112,7 @@ impl Traffic {
             rate_per_s,
             process: Process::Poisson,
             profile: Vec::new(),
+            rise_s: 0.0,
             bursts: Vec::new(),
             batch: 1,
         }
@@ -148,6 +153,7 @@ impl Traffic {
     pub(super) fn check(&self, check: &mut Check<'_>) {
         check.number("rate_per_s", self.rate_per_s, 0.0, 1e7);
         check.count("batch", self.batch, 1, 1_000_000);
+        check.number("rise_s", self.rise_s, 0.0, SECONDS_PER_HOUR);
         if !self.profile.is_empty() {
             self.check_profile(check);
         }
@@ -332,7 +338,7 @@ impl Rate {
 }
 
 /// The hour of the week at a time from Monday 00:00, and when it ends.
-fn hour_of_week(time: f64) -> (usize, f64) {
+pub(super) fn hour_of_week(time: f64) -> (usize, f64) {
     let hours = crate::math::floor(time / SECONDS_PER_HOUR);
     let of_week = hours - 168.0 * crate::math::floor(hours / 168.0);
     let hour = super::meter::index(of_week).min(HOURS - 1);

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::Check;
 use super::service::{MOST_SECONDS, Span};
+use crate::traffic::HOURS;
 
 pub(super) use engine::Functions;
 
@@ -137,7 +138,7 @@ pub struct StartRamp {
 }
 
 /// Environments that always stand ready, never start and never end.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Provisioned {
@@ -147,6 +148,10 @@ pub struct Provisioned {
     /// `max(S, 1/limit)`. No limit if absent.
     #[serde(default)]
     pub requests_per_s: Option<f64>,
+    /// How many of them stand in each hour of the week from Monday 00:00; none for all of them
+    /// always, otherwise 168 numbers up to `environments`.
+    #[serde(default)]
+    pub by_hour: Vec<u32>,
 }
 
 /// What becomes of a request that finds no capacity.
@@ -211,11 +216,20 @@ impl FunctionRules {
         if let Some(rate) = self.requests_per_concurrency {
             check.number("requests_per_concurrency", rate, 1e-3, 1e9);
         }
-        if let Some(pool) = self.provisioned {
+        if let Some(pool) = &self.provisioned {
             let most = self.account_concurrency.unwrap_or(u32::MAX).min(1_000_000);
             check.count("provisioned.environments", pool.environments, 1, most);
             let rate = pool.requests_per_s.unwrap_or(1.0);
             check.number("provisioned.requests_per_s", rate, 1e-3, 1e9);
+            if !pool.by_hour.is_empty() && pool.by_hour.len() != HOURS {
+                let have = pool.by_hour.len();
+                let message = format!("has {have} numbers: want {HOURS} or none");
+                check.bad("provisioned.by_hour", message);
+            }
+            for (hour, count) in pool.by_hour.iter().enumerate() {
+                let mut check = check.element("provisioned.by_hour", hour);
+                check.count("", *count, 0, pool.environments);
+            }
         }
         if let Refused::Retry { after_s, give_up_s } = self.refused {
             check.number("refused.retry.after_s", after_s, 1.0, 86_400.0);

@@ -87,6 +87,19 @@ pub struct LatencySummary {
     pub max_ms: f64,
 }
 
+impl LatencySummary {
+    /// Of no requests.
+    pub(crate) const NONE: Self = Self {
+        p50_ms: 0.0,
+        p90_ms: 0.0,
+        p95_ms: 0.0,
+        p99_ms: 0.0,
+        p999_ms: 0.0,
+        mean_ms: 0.0,
+        max_ms: 0.0,
+    };
+}
+
 /// A number of environments or units over time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -273,6 +273,7 @@ fn what_spills_over_a_provisioned_pool_is_what_erlang_says() {
             provisioned: Some(Provisioned {
                 environments: pool,
                 requests_per_s: Some(10.0),
+                by_hour: Vec::new(),
             }),
             ..kept(Span::constant(service_s), 300.0)
         };
@@ -298,6 +299,7 @@ fn an_account_never_runs_more_than_its_concurrency() {
         provisioned: Some(Provisioned {
             environments: 4,
             requests_per_s: None,
+            by_hour: Vec::new(),
         }),
         ..kept(exponential(1.0), 300.0)
     };

@@ -43,6 +43,7 @@ pub(crate) fn all_of_functions() -> Plan {
         provisioned: Some(Provisioned {
             environments: 3,
             requests_per_s: Some(10.0),
+            by_hour: Vec::new(),
         }),
         refused: Refused::Retry {
             after_s: 20.0,

@@ -41,7 +41,8 @@ prop_compose! {
             routing,
             account_concurrency: concurrency,
             ramp: ramp.map(|at_once| StartRamp { at_once, per_second: 0.1 }),
-            provisioned: pool.map(|environments| Provisioned { environments, requests_per_s: Some(10.0) }),
+            provisioned: pool.map(|environments| Provisioned { environments, requests_per_s: Some(10.0),
+            by_hour: Vec::new(), }),
             refused: if retries { Refused::Retry { after_s: 7.0, give_up_s: 100.0 } } else { Refused::Drop },
             ..FunctionRules::new(Span::new(service_s, variation))
         }

@@ -58,6 +58,7 @@ fn every_bad_value_is_named_by_its_path() {
         rules.provisioned = Some(Provisioned {
             environments: 6,
             requests_per_s: None,
+            by_hour: Vec::new(),
         });
     });
     assert_eq!(pool, ["rules.functions.provisioned.environments"]);

@@ -43,7 +43,7 @@ impl Fleet {
     /// cases at rho 0.6 to 0.8 (and one at 0.3), the
     /// P99 within 17 % for cv <= 1 and up to 30 % low for cv 2. Below, where waits are a
     /// small part of a service time, they are judged too long for s > 1 and too short for
-    /// s = 1 and cv < 1, by up to their own size; `S + Wq` is within 7 % in 98 of 100 random
+    /// s = 1 and cv < 1, by up to three times their size; `S + Wq` is within 7 % in 98 of 100 random
     /// fleets (1 to 20 tasks, s 1 to 4, rho 0.3 to 0.9, cv 0.5 to 2). 0.62 S for 8 tasks
     /// of one server at rho 0.6 and cv 1 (0.605 by simulation);
     /// one pooled queue, the lower bound, would say 0.043 S.

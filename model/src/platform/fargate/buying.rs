@@ -32,31 +32,44 @@ impl Bought {
         uses: &mut Vec<(f64, f64)>,
     ) -> (Self, f64) {
         let rate = load.rate(candidate);
-        let count = load.count(rate, requests);
+        let month = load.use_of_month(rate, requests);
+        let bought = Self::of_use(prices, candidate.size, month, spot_above, uses);
+        let usd = bought.usd(prices, candidate.size);
+        (bought, usd)
+    }
+
+    /// A month given as units and the hours for which so many run. `uses` is room to work in.
+    pub(super) fn of_use(
+        prices: &TaskPrices<'_>,
+        size: TaskSize,
+        month: impl Iterator<Item = (f64, f64)> + Clone,
+        spot_above: SpotAbove,
+        uses: &mut Vec<(f64, f64)>,
+    ) -> Self {
+        let count = Count::of_use(month.clone());
         let mut bought = Self {
             count,
             on_demand_hours: count.unit_hours,
             ..Self::default()
         };
         if let Some(base) = spot_above {
-            let month = load.use_of_month(rate, requests);
-            let above = month.map(|(units, hours)| (units - base).max(0.0) * hours);
+            let above = month
+                .clone()
+                .map(|(units, hours)| (units - base).max(0.0) * hours);
             bought.spot_hours = above.sum();
             bought.on_demand_hours = count.unit_hours - bought.spot_hours;
         }
         if let Some(committed) = &prices.committed {
             let most = spot_above.unwrap_or(f64::INFINITY);
-            let month = load.use_of_month(rate, requests);
             uses.clear();
             uses.extend(month.map(|(units, hours)| (units.min(most), hours)));
-            let on_demand = prices.on_demand.usd(candidate.size);
-            let split = purchase::split(uses, committed.usd(candidate.size) / on_demand);
+            let on_demand = prices.on_demand.usd(size);
+            let split = purchase::split(uses, committed.usd(size) / on_demand);
             bought.committed = split.committed;
             bought.committed_hours = split.committed_hours;
             bought.on_demand_hours = split.on_demand_hours;
         }
-        let usd = bought.usd(prices, candidate.size);
-        (bought, usd)
+        bought
     }
 
     fn usd(&self, prices: &TaskPrices<'_>, size: TaskSize) -> f64 {

@@ -7,8 +7,11 @@ use crate::platform::fit::FitCheck;
 use crate::platform::front_door::Door;
 use crate::platform::shared::SharedLines;
 use crate::platform::{Costing, Depth, Description};
+use crate::replay::MonthOfUse;
 use crate::scaling::Fleet;
+use crate::simulation::Rules;
 use crate::tariff::Tariffs;
+use crate::traffic::WeeklyProfile;
 use crate::units::RequestsPerMonth;
 use crate::workload::Workload;
 
@@ -61,6 +64,24 @@ impl Costing for InstanceCosting<'_> {
     fn fleet(&self, requests: RequestsPerMonth) -> Option<Fleet> {
         let choice = self.pool.best(requests)?;
         Some(self.pool.fleet(&choice))
+    }
+
+    fn rules(&self, requests: RequestsPerMonth, _: &WeeklyProfile) -> Option<Rules> {
+        let choice = self.pool.best(requests)?;
+        Some(Rules::Fleet(self.pool.rules(&choice, requests)))
+    }
+
+    fn charge_replay(
+        &self,
+        requests: RequestsPerMonth,
+        used: &MonthOfUse,
+        bill: &mut dyn Charges,
+    ) -> Option<f64> {
+        let choice = self.pool.replayed(&self.pool.best(requests)?, used);
+        self.pool.charge(bill, &choice);
+        self.door.charge(bill, used.requests);
+        self.shared.charge(bill, used.requests);
+        Some(choice.mean())
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {

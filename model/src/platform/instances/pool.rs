@@ -50,7 +50,7 @@ pub(in crate::platform) struct Pool<'a> {
 pub(in crate::platform) struct Host<'a> {
     pub(super) entry: &'static Entry,
     pub(super) shape: Shape,
-    prices: Prices,
+    pub(super) prices: Prices,
     /// The rates of its lines, looked up when it is put on a bill.
     rates: OnceCell<Box<Rates<'a>>>,
     /// Which load it carries: they differ in the number of units where instances are pinned.
@@ -61,13 +61,18 @@ pub(in crate::platform) struct Host<'a> {
 pub(in crate::platform) struct Choice<'c, 'a> {
     pub(super) candidate: &'c Candidate<Host<'a>>,
     pub(super) bought: Bought,
-    rate: UnitRate,
+    pub(super) rate: UnitRate,
 }
 
 impl Choice<'_, '_> {
     /// Fewest instances over the week.
     pub(in crate::platform) const fn fewest(&self) -> f64 {
         self.bought.min
+    }
+
+    /// Instances on average.
+    pub(in crate::platform) fn mean(&self) -> f64 {
+        self.bought.running_hours / HOURS_PER_MONTH
     }
 
     /// Requests a second that the most instances of the week carry.
@@ -206,6 +211,25 @@ impl<'a> Pool<'a> {
         &self.loads[candidate.size.load]
     }
 
+    /// Units kept free for a rolling deployment.
+    pub(super) const fn room(&self) -> f64 {
+        self.room
+    }
+
+    /// Fewest instances.
+    pub(super) const fn floor(&self) -> u32 {
+        self.layout.floor
+    }
+
+    /// Instances that must not be interrupted.
+    pub(super) fn standing(&self) -> f64 {
+        if someone_waits(self.workload.kind) {
+            f64::from(self.layout.floor)
+        } else {
+            0.0
+        }
+    }
+
     fn disk_gb(&self) -> f64 {
         Rules::embedded().ec2_root_disk_gb + self.workload.local_disk.gigabytes()
     }
@@ -243,12 +267,7 @@ impl<'a> Pool<'a> {
                 credit_hours += (busy - included).max(0.0) * hours;
             }
         }
-        let standing = if someone_waits(self.workload.kind) {
-            f64::from(self.layout.floor)
-        } else {
-            0.0
-        };
-        let mut bought = Bought::new(&mut use_of_month, &candidate.size.prices, standing);
+        let mut bought = Bought::new(&mut use_of_month, &candidate.size.prices, self.standing());
         bought.credit_hours = credit_hours;
         bought
     }
@@ -338,11 +357,6 @@ impl<'a> Pool<'a> {
         let week =
             levels.map(|level| (level.weight, level.weight, Workload::hours_a_month(*level)));
         let prices = &host.prices;
-        let standing = if someone_waits(self.workload.kind) {
-            f64::from(self.layout.floor)
-        } else {
-            0.0
-        };
         let committed = prices.committed.filter(|_| prices.on_demand > 0.0);
         Fleet {
             instances: Some(Instances {
@@ -351,7 +365,7 @@ impl<'a> Pool<'a> {
                 floor: self.layout.floor,
                 pinned: self.workload.pin.instance_count,
             }),
-            spot_above: prices.spot.map(|_| standing),
+            spot_above: prices.spot.map(|_| self.standing()),
             price_ratio: committed.map(|usd| usd / prices.on_demand),
             credits: host.entry.kind.baseline_share.map(|share| Credits {
                 cpu: self.workload.cpu.seconds(),

@@ -5,7 +5,7 @@ use super::ramp::{bursts_a_month, requests_of};
 use super::size::Size;
 use crate::behavior::Behavior;
 use crate::latency::burst::Burst;
-use crate::latency::cold_start::{ColdStart, ColdStartOutcome, over_hours, recycling_probability};
+use crate::latency::cold_start::{ColdStart, ColdStartOutcome, over_hours, recycled_probability};
 use crate::units::{Hours, MS_PER_S, RequestsPerMonth, RequestsPerSecond, Seconds};
 use crate::workload::Workload;
 
@@ -25,7 +25,7 @@ impl Function<'_> {
             .map(|level| (Workload::rate_at(calls, *level), level.hours));
         let mut outcome = over_hours(hours, |rate| {
             let mut at = self.cold_starts_at(size, rate);
-            at.cold_start_probability += recycled(at.instances, rate);
+            at.cold_start_probability = recycled(at, rate);
             at
         });
         let from_bursts =
@@ -72,8 +72,8 @@ impl Function<'_> {
     }
 }
 
-/// Share of requests that meet an environment replaced at the end of its life.
-pub(in crate::platform) fn recycled(instances: f64, rate: RequestsPerSecond) -> f64 {
+/// Share of requests that start an environment, those replaced at the end of their life among them.
+pub(in crate::platform) fn recycled(outcome: ColdStartOutcome, rate: RequestsPerSecond) -> f64 {
     let lifetime = Hours::new(Behavior::embedded().lifecycle().lifetime.value).seconds();
-    recycling_probability(instances, lifetime, rate)
+    recycled_probability(outcome, lifetime, rate)
 }

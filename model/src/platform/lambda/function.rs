@@ -16,7 +16,7 @@ use crate::platform::shared::SharedLines;
 use crate::rules::Rules;
 use crate::system::Kind;
 use crate::tariff::{Rate, Tariffs};
-use crate::units::{MebiBytes, Milliseconds, RequestsPerMonth};
+use crate::units::{MebiBytes, Milliseconds, RequestsPerMonth, Seconds};
 use crate::workload::Workload;
 
 /// A function with its sizes and prices.
@@ -163,9 +163,13 @@ impl<'a> Function<'a> {
         size: &Size,
         calls: RequestsPerMonth,
     ) {
-        let seconds = size.billed.seconds() * calls.get();
+        self.charge_disk_of(bill, size.billed.seconds() * calls.get());
+    }
+
+    /// The same for a time of duration.
+    pub(in crate::platform) fn charge_disk_of(&self, bill: &mut dyn Charges, duration: Seconds) {
         self.disk
-            .charge(bill, self.extra_disk().held_for(seconds).get());
+            .charge(bill, self.extra_disk().held_for(duration).get());
     }
 
     fn extra_disk(&self) -> MebiBytes {

@@ -67,6 +67,21 @@ impl Size {
         self.answer().billed_init
     }
 
+    /// How long an invocation takes in an environment that is up, without the front door.
+    pub(super) const fn duration(&self) -> LogNormal {
+        self.duration
+    }
+
+    /// What stands in front adds.
+    pub(super) const fn overhead(&self) -> Option<LogNormal> {
+        self.key.overhead
+    }
+
+    /// GB-seconds of a time at this size.
+    pub(in crate::platform) fn held_gb_seconds(&self, seconds: f64) -> f64 {
+        self.memory.held_for(Seconds::new(seconds)).get()
+    }
+
     /// How long a start takes.
     pub(in crate::platform) fn start(&self) -> &ColdStartTime {
         &self.answer().start

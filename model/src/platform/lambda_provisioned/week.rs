@@ -50,5 +50,5 @@ impl Hour {
 
 /// The share that starts cold on demand, replaced environments included.
 pub(super) fn cold_without_pool(outcome: ColdStartOutcome, rate: RequestsPerSecond) -> f64 {
-    outcome.cold_start_probability + recycled(outcome.instances, rate)
+    recycled(outcome, rate)
 }

@@ -9,8 +9,9 @@ use crate::math::{ceil, floor, sqrt};
 use crate::platform::fleet::whole;
 use crate::platform::lambda::{bursts_a_month, recycled};
 use crate::rules::Rules;
+use crate::simulation::{ColdStartRules, FunctionRules, KeepAlive, Span};
 use crate::units::{
-    MB_PER_GB, MS_PER_S, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds,
+    Hours, MB_PER_GB, MS_PER_S, Milliseconds, RequestsPerMonth, RequestsPerSecond, Seconds,
 };
 use crate::workload::Workload;
 
@@ -92,6 +93,33 @@ impl Environment {
         })
     }
 
+    /// The environment as a replay plays it. Requests in it do not slow each other down there.
+    pub(super) fn rules(&self, workload: &Workload) -> FunctionRules {
+        let behavior = Behavior::embedded();
+        let extra = LogNormal::from_p50_p95(
+            Milliseconds::new(self.start.total_p50_ms),
+            Milliseconds::new(self.start.total_p95_ms),
+        );
+        FunctionRules {
+            cold_start: ColdStartRules {
+                extra: extra.map_or_else(|_| Span::constant(0.0), Span::from),
+                ..ColdStartRules::default()
+            },
+            keep_alive: KeepAlive::Fixed {
+                s: self.keep_alive.get(),
+            },
+            environment_lifetime_s: Some(
+                Hours::new(behavior.lifecycle().lifetime.value)
+                    .seconds()
+                    .get(),
+            ),
+            requests_per_environment: self.places,
+            account_concurrency: Some(whole(limit("environments")).max(1)),
+            front_door: endpoint().map(Span::from),
+            ..FunctionRules::new(Span::from(workload.duration_around(workload.duration)))
+        }
+    }
+
     pub(super) fn places(&self) -> f64 {
         f64::from(self.places)
     }
@@ -133,9 +161,13 @@ impl Environment {
         let spread = FAR * sqrt(offered_load);
         if offered_load > STEADY {
             let instances = offered_load / self.places();
-            return ColdStartOutcome {
-                cold_start_probability: recycled(instances, rate),
+            let steady = ColdStartOutcome {
+                cold_start_probability: 0.0,
                 instances,
+            };
+            return ColdStartOutcome {
+                cold_start_probability: recycled(steady, rate),
+                ..steady
             };
         }
         let never_idle = floor((offered_load - spread).max(0.0) / self.places());
@@ -152,9 +184,13 @@ impl Environment {
             instances += full.instances - next.instances;
             slots += self.places;
         }
-        ColdStartOutcome {
-            cold_start_probability: (cold + recycled(instances, rate)).clamp(0.0, 1.0),
+        let alone = ColdStartOutcome {
+            cold_start_probability: cold.clamp(0.0, 1.0),
             instances: instances.max(0.0),
+        };
+        ColdStartOutcome {
+            cold_start_probability: recycled(alone, rate),
+            ..alone
         }
     }
 

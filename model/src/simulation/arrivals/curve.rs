@@ -2,8 +2,15 @@
 
 use super::bursts::Bursts;
 use super::{Process, Traffic, TwoState, hour_of_week, per_batch};
-use crate::math::sqrt;
+use crate::math::{floor, sqrt};
 use crate::simulation::random::{Purpose, Stream};
+use crate::traffic::HOURS;
+use crate::units::SECONDS_PER_HOUR;
+
+/// A rise goes up in steps of this length, in seconds.
+const RISE_STEP_S: f64 = 300.0;
+/// A time that is short of a step by an error of rounding stands at it.
+const STEP_ROUNDING: f64 = 1e-9;
 
 /// A stretch of time with one rate or a rising one: `rate + slope x (t - start)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +51,7 @@ impl Segment {
 pub(super) struct Curve {
     mean: f64,
     profile: Vec<f64>,
+    rise_s: f64,
     bursts: Bursts,
     states: Option<States>,
 }
@@ -61,6 +69,7 @@ impl Curve {
         Self {
             mean: traffic.rate_per_s / per_batch(traffic.batch),
             profile: traffic.profile.clone(),
+            rise_s: traffic.rise_s,
             bursts: Bursts::new(
                 traffic.bursts.clone(),
                 start,
@@ -70,10 +79,37 @@ impl Curve {
         }
     }
 
+    /// The weight of the week at a time, and until when it holds.
+    ///
+    /// Around the end of an hour it passes in a straight line to the next one, in steps: the mean
+    /// of both hours together stays.
+    fn weight(&self, now: f64) -> (f64, f64) {
+        let (hour, ends) = hour_of_week(now);
+        let of = |hour: usize| self.profile.get(hour % HOURS).copied().unwrap_or(1.0);
+        if self.rise_s <= 0.0 {
+            return (of(hour), ends);
+        }
+        let into_hour = SECONDS_PER_HOUR - (ends - now);
+        let step = floor(into_hour / RISE_STEP_S + STEP_ROUNDING);
+        let middle = (step + 0.5) * RISE_STEP_S;
+        let until = (ends - SECONDS_PER_HOUR + (step + 1.0) * RISE_STEP_S).min(ends);
+        let half = 0.5 * self.rise_s;
+        let (own, left) = (of(hour), SECONDS_PER_HOUR - middle);
+        let weight = if middle < half {
+            let passed = 0.5 + middle / self.rise_s;
+            of(hour + HOURS - 1) * (1.0 - passed) + own * passed
+        } else if left < half {
+            let passed = 0.5 - left / self.rise_s;
+            own * (1.0 - passed) + of(hour + 1) * passed
+        } else {
+            own
+        };
+        (weight, until)
+    }
+
     /// The segment that begins at `now`; times must not decrease.
     pub(super) fn segment(&mut self, now: f64) -> Segment {
-        let (hour, mut end) = hour_of_week(now);
-        let weight = self.profile.get(hour).copied().unwrap_or(1.0);
+        let (weight, mut end) = self.weight(now);
         let mut factor = self.mean;
         if let Some(states) = &mut self.states {
             let (state, until) = states.at(now);

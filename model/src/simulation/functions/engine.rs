@@ -21,7 +21,6 @@ pub(in crate::simulation) struct Functions {
     starts: Option<Tokens>,
     requests: Option<Tokens>,
     provisioned: Option<Warm>,
-    provisioned_count: u32,
     retries: Option<Retries>,
     service: Durations,
     cold: Cold,
@@ -45,7 +44,10 @@ struct Cold {
 
 impl Functions {
     pub(in crate::simulation) fn new(rules: &FunctionRules, seed: u64, replication: u32) -> Self {
-        let provisioned_count = rules.provisioned.map_or(0, |pool| pool.environments);
+        let provisioned_count = rules
+            .provisioned
+            .as_ref()
+            .map_or(0, |pool| pool.environments);
         let account = rules.account_concurrency;
         let requests = account.zip(rules.requests_per_concurrency);
         let extra = rules.cold_start.extra;
@@ -70,8 +72,7 @@ impl Functions {
                 let rate = f64::from(account) * each;
                 Tokens::new(rate.max(1.0), rate)
             }),
-            provisioned: rules.provisioned.map(Warm::new),
-            provisioned_count,
+            provisioned: rules.provisioned.as_ref().map(Warm::new),
             retries: match rules.refused {
                 Refused::Drop => None,
                 Refused::Retry { after_s, give_up_s } => Some(Retries::new(after_s, give_up_s)),
@@ -177,7 +178,10 @@ impl Engine for Functions {
         self.retry(f64::INFINITY, tally);
         self.pool.reach(seconds, &mut tally.alive);
         tally.usage.environment_seconds = tally.alive.finish();
-        tally.usage.provisioned_seconds = f64::from(self.provisioned_count) * seconds;
+        tally.usage.provisioned_seconds = self
+            .provisioned
+            .as_ref()
+            .map_or(0.0, |warm| warm.stood_s(seconds));
     }
 }
 

@@ -1,0 +1,212 @@
+//! One option of one component, ready to be simulated.
+
+use std::ops::ControlFlow;
+
+use super::question::Question;
+use crate::platform::{self, Prepared};
+use crate::price::PriceBook;
+use crate::rules::Rules;
+use crate::simulation::{self, Outcome, Plan, Process, Progress, Series, Stopped, Traffic};
+use crate::system::{Answer, Burst, System};
+use crate::traffic::{HOURS, Shape};
+use crate::units::{
+    HOURS_PER_MONTH, HOURS_PER_WEEK, MINUTES_PER_HOUR, RequestsPerSecond, SECONDS_PER_HOUR,
+};
+use crate::week;
+use crate::workload::Workload;
+
+/// Simulated before what is counted: as long as an environment lives, and longer than fleets need to follow.
+const WARM_UP_S: f64 = 2.0 * SECONDS_PER_HOUR;
+/// The least of the week's traffic that is left beside its bursts.
+const LEAST_BESIDE_BURSTS: f64 = 0.01;
+
+/// One option of one component, ready to be simulated.
+#[derive(Clone, Debug)]
+pub struct Play {
+    /// The component's place in the system.
+    pub(super) index: usize,
+    /// Its name.
+    pub component: String,
+    /// Platform id.
+    pub platform: &'static str,
+    /// The platform's name.
+    pub label: &'static str,
+    /// Messages of one invocation.
+    pub(super) batch: f64,
+    plan: Plan,
+}
+
+impl Play {
+    /// About how many requests one run has.
+    #[must_use]
+    pub fn expected_requests(&self) -> f64 {
+        let plan = &self.plan;
+        plan.traffic.estimate(plan.seconds + plan.warm_up_s)
+    }
+
+    /// Runs it once; other replications are other draws of the same.
+    ///
+    /// # Errors
+    /// Where the observer breaks off.
+    pub fn run(
+        &self,
+        replication: u32,
+        observer: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Outcome, Stopped> {
+        let plan = Plan {
+            replication,
+            ..self.plan.clone()
+        };
+        simulation::run(&plan, observer)
+    }
+}
+
+/// The system that the formulas see: with the traffic of the series where there is one.
+pub(super) fn seen_by_formulas(question: &Question) -> System {
+    let mut system = question.system.clone();
+    if let Some((index, series)) = measured(question) {
+        let traffic = &mut system.components[index].traffic;
+        let a_month = series.rate_per_s() * HOURS_PER_MONTH * SECONDS_PER_HOUR;
+        traffic.requests_per_month = Some(Answer::Exact(a_month));
+        traffic.shape = Shape::hourly(hourly(&series)).ok();
+        traffic.peak_to_mean = None;
+        traffic.bursts = None;
+    }
+    system
+}
+
+/// The traffic that was measured, and of which component.
+fn measured(question: &Question) -> Option<(usize, Series)> {
+    let text = question.series.as_ref()?;
+    // Checked when the question was read.
+    let series = Series::parse(&text.csv, text.step).ok()?;
+    Some((text.component, series))
+}
+
+/// Requests in each hour of a week; a shorter series is repeated, a longer one averaged.
+fn hourly(series: &Series) -> Vec<f64> {
+    let mut hours = vec![(0.0, 0.0); HOURS];
+    let weeks = (series.seconds() / (HOURS_PER_WEEK * SECONDS_PER_HOUR)).max(1.0);
+    let total = crate::math::ceil(weeks) * HOURS_PER_WEEK * SECONDS_PER_HOUR;
+    let mut at_s = 0.0;
+    for count in series.counts().iter().cycle() {
+        if at_s >= total {
+            break;
+        }
+        let hour = index(at_s / SECONDS_PER_HOUR) % HOURS;
+        let (requests, seconds): &mut (f64, f64) = &mut hours[hour];
+        *requests += f64::from(*count);
+        *seconds += series.step_s();
+        at_s += series.step_s();
+    }
+    // Where a step is longer than an hour, the hours after its first are like it.
+    let mut last = 0.0;
+    let rates = hours.into_iter().map(|(requests, seconds)| {
+        if seconds > 0.0 {
+            last = requests / seconds;
+        }
+        last
+    });
+    rates.collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "hours of a series that has 604,800 counts at most"
+)]
+fn index(hours: f64) -> usize {
+    hours as usize
+}
+
+/// All that there is to simulate, and what cannot be.
+pub(super) fn of(question: &Question, book: &PriceBook) -> (Vec<Play>, Vec<String>) {
+    let system = seen_by_formulas(question);
+    let measured = measured(question);
+    let (mut plays, mut left_out) = (Vec::new(), Vec::new());
+    for index in 0..system.components.len() {
+        let (workload, _) = Workload::typical(&system, index);
+        let profile = week::profile(&system, index, workload.kind);
+        for id in &question.platforms {
+            let Some(platform) = platform::find(id) else {
+                continue;
+            };
+            let prepared = Prepared::new(platform, &workload, book);
+            let rules = prepared.rules(workload.requests, &profile);
+            let (Some(rules), true) = (rules, prepared.priced()) else {
+                left_out.push(super::words::left_out(
+                    &workload,
+                    platform,
+                    prepared.priced(),
+                ));
+                continue;
+            };
+            let series = measured
+                .as_ref()
+                .filter(|(of, _)| *of == index)
+                .map(|(_, series)| series.clone());
+            let batch = batch_of(&workload, platform.id());
+            let mut traffic = traffic(&workload, profile.weights(), batch);
+            if let Some(series) = series {
+                traffic.process = Process::Series(series);
+                traffic.profile = Vec::new();
+                traffic.bursts = Vec::new();
+            }
+            plays.push(Play {
+                index,
+                component: workload.name.clone(),
+                platform: platform.id(),
+                label: platform.label(),
+                batch,
+                plan: Plan {
+                    warm_up_s: WARM_UP_S,
+                    seed: question.seed,
+                    ..Plan::new(rules, traffic, question.hours() * SECONDS_PER_HOUR)
+                },
+            });
+        }
+    }
+    (plays, left_out)
+}
+
+/// Functions take messages in batches; fleets one by one.
+fn batch_of(workload: &Workload, platform: &str) -> f64 {
+    let batched = platform.starts_with("aws-lambda") && platform != "aws-lambda-managed-instances";
+    if batched { workload.batch_size } else { 1.0 }
+}
+
+/// Traffic does not jump at the full hour: from the middle of one to the middle of the next it passes in a line.
+fn rise_s() -> f64 {
+    Rules::embedded().spread_of_rise_minutes / MINUTES_PER_HOUR * SECONDS_PER_HOUR
+}
+
+/// The week with its bursts, whose requests are part of the month's.
+///
+/// With bursts of height `h` for a share `t` of the time, the rest has the rate
+/// `f r`, `f = (1 - sum t h) / (1 - sum t)`, so that all together is `r`.
+fn traffic(workload: &Workload, weights: &[f64; HOURS], batch: f64) -> Traffic {
+    let calls = workload.requests / batch;
+    let share = |burst: &Burst| burst.per_week * burst.minutes / MINUTES_PER_HOUR / HOURS_PER_WEEK;
+    let of_time: f64 = workload.bursts.iter().map(share).sum();
+    let of_requests: f64 = workload
+        .bursts
+        .iter()
+        .map(|burst| share(burst) * burst.height)
+        .sum();
+    let beside = if of_time < 1.0 {
+        ((1.0 - of_requests) / (1.0 - of_time)).max(LEAST_BESIDE_BURSTS)
+    } else {
+        LEAST_BESIDE_BURSTS
+    };
+    let rate: RequestsPerSecond = calls.per_second() * beside;
+    let bursts = workload.bursts.iter().map(|burst| Burst {
+        height: burst.height / beside,
+        ..*burst
+    });
+    Traffic {
+        profile: weights.to_vec(),
+        rise_s: rise_s(),
+        bursts: bursts.collect(),
+        ..Traffic::poisson(rate.get())
+    }
+}
