@@ -25,6 +25,7 @@
 
 mod arrivals;
 mod check;
+pub mod comparison;
 mod fleet;
 mod functions;
 mod interval;

@@ -1,5 +1,6 @@
 //! How it is computed: each equation with its signs, its range, its sources, and a form to try it.
 
+mod compared;
 mod equations;
 mod math;
 
@@ -13,7 +14,7 @@ use crate::url_state::Pairs;
 use equations::{Equation, Formula, Outcome, Source, Symbol, Trial};
 
 /// What the model leaves out, and what that does to an answer.
-const NOT_MODELLED: [(&str, &str); 10] = [
+const NOT_MODELLED: [(&str, &str); 9] = [
     (
         "People's time",
         "The operations score and the skills stand beside the bill and are never turned into money.",
@@ -50,10 +51,6 @@ const NOT_MODELLED: [(&str, &str); 10] = [
         "Private discounts",
         "What you negotiated comes in as one percentage, or as rates of your own.",
     ),
-    (
-        "A simulation",
-        "The formulas were checked against published simulations. The program itself does not simulate yet.",
-    ),
 ];
 
 #[component]
@@ -64,7 +61,10 @@ pub fn MethodPage() -> impl IntoView {
     let contents = equations
         .iter()
         .map(|equation| (equation.id, equation.title))
-        .chain([("not-modelled", "What is not modelled")])
+        .chain([
+            (compared::ID, compared::TITLE),
+            ("not-modelled", "What is not modelled"),
+        ])
         .map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> })
         .collect_view();
     let sections = equations
@@ -80,6 +80,7 @@ pub fn MethodPage() -> impl IntoView {
         <p class="lead">"What is computed from your answers, in the order in which it happens. Each equation is the one that the program runs, and can be tried by itself."</p>
         <nav class="contents" aria-label="On this page"><ol>{contents}</ol></nav>
         {sections}
+        {compared::section()}
         <section class="equation" id="not-modelled" aria-labelledby="not-modelled-title">
             <h2 id="not-modelled-title">"What is not modelled"</h2>
             <p>"A model is a choice of what to leave out. These are the omissions that could matter to you."</p>
