@@ -10,8 +10,8 @@
 use std::sync::Arc;
 
 use app::api::ports::{
-    Boxed, BrowserHash, Calendar, Evaluator, PortError, Ports, RevisionLine, ScenarioLine,
-    ScenarioRecord, Scenarios,
+    Boxed, BrowserHash, Calendar, Evaluator, PortError, Ports, ReplayRecord, Replays, RevisionLine,
+    ScenarioLine, ScenarioRecord, Scenarios,
 };
 use app::charts::{Chart, Drawing};
 use app::components::over_input::Over;
@@ -78,6 +78,12 @@ impl Scenarios for Nowhere {
     }
 }
 
+impl Replays for Nowhere {
+    fn find<'a>(&'a self, _: &'a str) -> Boxed<'a, Result<Option<ReplayRecord>, PortError>> {
+        Box::pin(async { Ok(None) })
+    }
+}
+
 impl Calendar for Nowhere {
     fn today(&self) -> String {
         "2026-11-24".to_owned()
@@ -87,6 +93,7 @@ impl Calendar for Nowhere {
 fn nowhere() -> Arc<Ports> {
     Arc::new(Ports {
         scenarios: Arc::new(Nowhere),
+        replays: Arc::new(Nowhere),
         evaluator: Arc::new(Nowhere),
         calendar: Arc::new(Nowhere),
         public_url: "http://127.0.0.1:3000".to_owned(),

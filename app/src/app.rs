@@ -15,7 +15,7 @@ use crate::components::failure::FailurePage;
 use crate::components::frame::{SiteFooter, SiteHeader};
 use crate::pages::{
     advise, answer, answer_part, api, chart, check, claims, compare, field, home, manage, method,
-    not_found, prices, quick, recover, saved, scenarios,
+    not_found, prices, quick, recover, replay, saved, scenarios,
 };
 
 /// All pages. Each is rendered whole on the server before the first byte leaves,
@@ -59,6 +59,7 @@ fn Table() -> impl IntoView {
                     <Route path=path!("/compare") view=compare::ComparePage ssr=SsrMode::Async/>
                     <Route path=path!("/method") view=method::MethodPage ssr=SsrMode::Async/>
                     <Route path=path!("/prices") view=prices::PricesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/replays/:id") view=replay::ReplayPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:id") view=saved::SavedPage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:id/manage") view=manage::ManagePage ssr=SsrMode::Async/>
                     <Route path=path!("/s/:id/revisions/:revision") view=saved::SavedPage ssr=SsrMode::Async/>

@@ -13,6 +13,7 @@ mod ink;
 pub mod latency;
 mod names;
 pub mod over_input;
+pub mod replay;
 mod rows;
 pub mod theme;
 pub mod week;

@@ -28,6 +28,7 @@ pub mod outlook;
 pub mod over_input;
 pub mod plans;
 pub mod problem;
+pub mod replay_form;
 pub mod result;
 pub mod services;
 pub mod share;

@@ -21,6 +21,7 @@ pub mod not_found;
 pub mod prices;
 pub mod quick;
 pub mod recover;
+pub mod replay;
 pub mod saved;
 pub mod scenarios;
 

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use app::api::ports::{
-    Boxed, BrowserHash, Calendar, Evaluator, PortError, Ports, RevisionLine, ScenarioLine,
-    ScenarioRecord, Scenarios,
+    Boxed, BrowserHash, Calendar, Evaluator, PortError, Ports, ReplayRecord, Replays, RevisionLine,
+    ScenarioLine, ScenarioRecord, Scenarios,
 };
 use app::charts::break_even::BreakEvenPlot;
 use app::charts::{self, Chart, Drawing, Subject};
@@ -64,6 +64,12 @@ impl Evaluator for Here {
     }
 }
 
+impl Replays for Here {
+    fn find<'a>(&'a self, _: &'a str) -> Boxed<'a, Result<Option<ReplayRecord>, PortError>> {
+        Box::pin(async { Ok(None) })
+    }
+}
+
 impl Calendar for Here {
     fn today(&self) -> String {
         "2026-11-24".to_owned()
@@ -100,6 +106,7 @@ fn html<V: IntoView + 'static>(address: &str, view: impl FnOnce() -> V) -> Strin
         provide_context(parts);
         provide_context(Arc::new(Ports {
             scenarios: Arc::new(Here),
+            replays: Arc::new(Here),
             evaluator: Arc::new(Here),
             calendar: Arc::new(Here),
             public_url: "https://be.example".to_owned(),

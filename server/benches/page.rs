@@ -56,6 +56,8 @@ impl Bench {
             public_url: "http://127.0.0.1:3000".into(),
             signer: server::signing::Signer::new(b"a secret of the benches"),
             quotas: server::scenarios::Quotas::default(),
+            simulations: server::simulations::SimulationBounds::default(),
+            stopped: server::shutdown::never(),
         });
         drop(inside);
         Self {

@@ -6,6 +6,7 @@ mod prices;
 mod serve;
 #[cfg(test)]
 mod settings_table;
+mod simulate;
 mod table;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     /// List the prices with their age
     Prices(prices::Prices),
+    /// Simulate the traffic of a system (JSON), request by request
+    Simulate(simulate::Simulate),
     /// Serve the pages and the API (the default)
     Serve(Serve),
 }
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Evaluate(evaluate) => evaluate.run(),
         Command::Prices(prices) => prices.run(),
         Command::Serve(serve) => serve::run(serve),
+        Command::Simulate(simulate) => simulate.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

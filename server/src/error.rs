@@ -57,6 +57,9 @@ pub(crate) enum Error {
     },
     #[error("there is more to compute than can be done in time; try again shortly")]
     Overloaded,
+    /// As many simulations wait as may.
+    #[error("{waiting} simulations wait already, which is as many as may; try again in a minute")]
+    QueueFull { waiting: usize },
     #[error("the store cannot be reached; try again shortly")]
     Unavailable,
     /// A report that what it is made of does not allow.
@@ -67,6 +70,8 @@ pub(crate) enum Error {
 }
 
 const RETRY_AFTER_S: u64 = 2;
+/// A simulation takes seconds, and a place is free when one has ended.
+const QUEUE_RETRY_AFTER_S: u64 = 60;
 
 impl Error {
     /// Status, the last part of `type`, and `title`.
@@ -121,6 +126,11 @@ impl Error {
                 "Too many requests",
             ),
             Self::Overloaded => (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Overloaded"),
+            Self::QueueFull { .. } => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "queue-full",
+                "The queue is full",
+            ),
             Self::Unavailable => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",
@@ -143,6 +153,7 @@ impl Error {
     const fn retry_after_s(&self) -> Option<u64> {
         match self {
             Self::TooManyRequests { retry_after_s, .. } => Some(*retry_after_s),
+            Self::QueueFull { .. } => Some(QUEUE_RETRY_AFTER_S),
             Self::Overloaded | Self::Unavailable => Some(RETRY_AFTER_S),
             _ => None,
         }

@@ -18,9 +18,11 @@ mod openapi;
 pub(crate) mod pages;
 mod price_book;
 mod query;
+mod replays;
 mod reports;
 mod save;
 mod scenarios;
+mod simulations;
 mod trial;
 mod tripwires;
 mod who;
@@ -48,6 +50,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/pkg/{*file}", get(assets::file))
         .route("/scenarios", axum::routing::post(save::from_form))
         .merge(manage::routes())
+        .merge(replays::routes())
         .merge(reports::routes())
         .merge(tripwires::routes())
         .merge(charts::routes())

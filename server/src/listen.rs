@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tower::ServiceExt as _;
 
-use crate::shutdown::SOFT_LIMIT;
+use crate::shutdown::{SOFT_LIMIT, asked_to_stop};
 
 /// From the first byte to the end of the headers, and between requests.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -113,9 +113,4 @@ async fn connection(
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended early");
     }
-}
-
-/// Ends when it is asked to stop, or when nobody is left to ask.
-async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
-    let _either_way = stopped.wait_for(|stop| *stop).await;
 }

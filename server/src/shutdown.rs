@@ -1,6 +1,7 @@
 //! When to stop: a first signal asks what is under way to finish, a second one or
 //! the limit ends it.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
@@ -8,6 +9,18 @@ use tokio::sync::watch;
 
 /// How long requests that are under way may take once it is asked to stop.
 pub(crate) const SOFT_LIMIT: Duration = Duration::from_secs(15);
+
+/// Ends when it is asked to stop, or when nobody is left to ask.
+pub(crate) async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
+    let _either_way = stopped.wait_for(|stop| *stop).await;
+}
+
+/// Never turns true: for what is not stopped by a signal.
+#[must_use]
+pub fn never() -> watch::Receiver<bool> {
+    static NEVER: LazyLock<watch::Sender<bool>> = LazyLock::new(|| watch::Sender::new(false));
+    NEVER.subscribe()
+}
 
 /// Turns to true when the program is asked to stop.
 ///

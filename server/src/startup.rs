@@ -6,6 +6,7 @@ use app::api::ports::{Evaluator, Ports};
 use axum::Router;
 use leptos::config::LeptosOptions;
 use model::price::PriceBook;
+use tokio::sync::watch;
 
 use crate::charts::Gallery;
 use crate::clock::{Clock, Dates};
@@ -17,6 +18,7 @@ use crate::metrics::Metrics;
 use crate::middleware::RateLimits;
 use crate::scenarios::{Quotas, Room, StoredScenarios};
 use crate::signing::Signer;
+use crate::simulations::{SimulationBounds, Simulations};
 use crate::state::AppState;
 use crate::store::{Measured, Store};
 use crate::{assets, http};
@@ -44,6 +46,10 @@ pub struct Foundation {
     pub signer: Signer,
     /// How much may be kept.
     pub quotas: Quotas,
+    /// How many simulations may be under way.
+    pub simulations: SimulationBounds,
+    /// Turns true when the program is asked to stop.
+    pub stopped: watch::Receiver<bool>,
 }
 
 /// Everything that the server answers.
@@ -59,11 +65,20 @@ pub fn router(foundation: Foundation) -> Router {
         public_url,
         signer,
         quotas,
+        simulations,
+        stopped,
     } = foundation;
     let store: Arc<dyn Store> = Arc::new(Measured::new(store, metrics.clone()));
     let browsers = BrowserCookie::new(signer.clone(), &public_url);
     let compute = Arc::new(Compute::new(Arc::clone(&book), bounds, metrics.clone()));
     let evaluator: Arc<dyn Evaluator> = Arc::clone(&compute) as _;
+    let simulations = Arc::new(Simulations::open(
+        Arc::clone(&store),
+        Arc::clone(&clock),
+        Arc::clone(&entropy),
+        simulations,
+        stopped,
+    ));
     let scenarios = Arc::new(StoredScenarios {
         store: Arc::clone(&store),
         evaluator: Arc::clone(&evaluator),
@@ -80,6 +95,7 @@ pub fn router(foundation: Foundation) -> Router {
         .build();
     let ports = Arc::new(Ports {
         scenarios: Arc::clone(&scenarios) as _,
+        replays: Arc::clone(&simulations) as _,
         evaluator,
         calendar: Arc::new(Dates(clock)),
         public_url,
@@ -95,6 +111,7 @@ pub fn router(foundation: Foundation) -> Router {
         entropy,
         gallery: Arc::new(Gallery::open()),
         scenarios,
+        simulations,
         browsers,
         rate_limits: RateLimits::new(limits.requests_per_minute).map(Arc::new),
         trusted_proxies: Arc::new(limits.trusted_proxies),

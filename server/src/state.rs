@@ -15,6 +15,7 @@ use crate::http::BrowserCookie;
 use crate::metrics::Metrics;
 use crate::middleware::RateLimits;
 use crate::scenarios::StoredScenarios;
+use crate::simulations::Simulations;
 use crate::store::Store;
 
 /// What every handler can reach.
@@ -28,6 +29,7 @@ pub(crate) struct AppState {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) gallery: Arc<Gallery>,
     pub(crate) scenarios: Arc<StoredScenarios>,
+    pub(crate) simulations: Arc<Simulations>,
     pub(crate) browsers: BrowserCookie,
     /// `None`: no limit.
     pub(crate) rate_limits: Option<Arc<RateLimits>>,

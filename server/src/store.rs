@@ -1,4 +1,4 @@
-//! Where scenarios are kept: one trait, one native module per database, chosen by
+//! Where scenarios and simulations are kept: one trait, one native module per database, chosen by
 //! the URL's scheme.
 //!
 //! To add a backend: a module beside these, migrations in `migrations/<name>/`, a
@@ -12,6 +12,7 @@ mod measured;
 mod postgres;
 mod records;
 mod rows;
+mod simulation;
 mod sqlite;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ pub use records::{
     Amendment, Change, Created, Head, Idempotency, Kept, MOST_REVISIONS, NewScenario, Owner,
     Revision, RevisionSummary, ScenarioSummary, StoredRevision, Swept,
 };
+pub use simulation::{NewSimulation, SimulationEnd, SimulationState, StoredSimulation};
 pub use sqlite::SqliteStore;
 
 /// A SHA-256, of a token or an address that is kept nowhere itself.
@@ -95,6 +97,33 @@ pub trait Store: std::fmt::Debug + Send + Sync {
 
     /// Bytes of the revisions that are kept: of one client, or of all.
     fn bytes(&self, client: Option<Hash>) -> Answer<'_, u64>;
+
+    /// Keeps a new simulation, which waits for its turn.
+    fn begin_simulation<'a>(&'a self, simulation: &'a NewSimulation) -> Answer<'a, ()>;
+
+    /// A simulation as it stands.
+    fn simulation<'a>(
+        &'a self,
+        id: &'a str,
+        now: OffsetDateTime,
+    ) -> Answer<'a, Option<StoredSimulation>>;
+
+    /// A sign of life of who computes it: how far it is. `false` where nobody wants it any more.
+    fn beat_simulation<'a>(
+        &'a self,
+        id: &'a str,
+        state: SimulationState,
+        progress: &'a str,
+        now: OffsetDateTime,
+    ) -> Answer<'a, bool>;
+
+    /// Ends a simulation once. `false` where it had ended before, or never was.
+    fn end_simulation<'a>(
+        &'a self,
+        id: &'a str,
+        end: &'a SimulationEnd,
+        now: OffsetDateTime,
+    ) -> Answer<'a, bool>;
 
     /// Deletes what has expired, and keys from before `keys_before`.
     fn sweep(&self, now: OffsetDateTime, keys_before: OffsetDateTime) -> Answer<'_, Swept>;

@@ -19,10 +19,11 @@ pub(crate) async fn forever(store: Arc<dyn Store>, clock: Arc<dyn Clock>) {
         turns.tick().await;
         let now = clock.now();
         match store.sweep(now, now - KEYS_ARE_KEPT).await {
-            Ok(swept) if swept.scenarios + swept.keys > 0 => {
+            Ok(swept) if swept.scenarios + swept.keys + swept.simulations > 0 => {
                 tracing::info!(
                     scenarios = swept.scenarios,
                     keys = swept.keys,
+                    simulations = swept.simulations,
                     "swept what had expired"
                 );
             }

@@ -252,3 +252,47 @@ async fn saving(stop: Arc<AtomicBool>, address: String) -> Seen {
     }
     seen
 }
+
+/// A job of a program that was killed is told as interrupted by the next one, and never as running for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_simulation_of_a_killed_program_is_interrupted_on_sqlite() {
+    let _alone = ONE_AT_A_TIME.lock().await;
+    killed_while_simulating(&Database::sqlite()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_simulation_of_a_killed_program_is_interrupted_on_postgres() {
+    let _alone = ONE_AT_A_TIME.lock().await;
+    let Some(database) = Database::postgres("kill -9 of a simulation").await else {
+        return;
+    };
+    killed_while_simulating(&database).await;
+    database.drop().await;
+}
+
+async fn killed_while_simulating(database: &Database) {
+    let mut program = Program::start(&database.url());
+    let id = program.simulate().await;
+    while program.simulation(&id).await["state"] != "running" {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    program.kill();
+    let program = Program::start(&database.url());
+    // It may still live elsewhere, until it has been silent for long enough.
+    let mut found = program.simulation(&id).await;
+    for _ in 0..60 {
+        if found["state"] == "interrupted" {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        found = program.simulation(&id).await;
+    }
+    assert_eq!(found["state"], "interrupted", "{found}");
+    assert!(found["result"].is_null());
+    // The queue of the new program is empty: the next one is computed.
+    let next = program.simulate().await;
+    while program.simulation(&next).await["state"] == "queued" {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(program.simulation(&next).await["state"], "running");
+}

@@ -40,6 +40,8 @@ mod reports;
 mod scenarios;
 #[path = "http/schema.rs"]
 mod schema;
+#[path = "http/simulations.rs"]
+mod simulations;
 #[path = "http/support.rs"]
 mod support;
 #[path = "http/tripwires.rs"]

@@ -14,6 +14,8 @@ mod prices;
 mod serve;
 #[path = "program/settings.rs"]
 mod settings;
+#[path = "program/simulate.rs"]
+mod simulate;
 #[path = "program/slow.rs"]
 mod slow;
 #[path = "program/support.rs"]

@@ -9,6 +9,8 @@ mod databases;
 mod formats;
 #[path = "store_contract/ownership.rs"]
 mod ownership;
+#[path = "store_contract/simulations.rs"]
+mod simulations;
 
 use databases::Database;
 use std::sync::Arc;

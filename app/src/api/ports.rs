@@ -8,6 +8,7 @@ use std::sync::Arc;
 use model::Parts;
 use model::break_even::UnknownInput;
 use model::evaluation::{Evaluation, InputBreakEvens};
+use model::replay::{Question, Replay};
 use model::system::{FieldError, System};
 use serde::Serialize;
 
@@ -190,6 +191,73 @@ pub trait Scenarios: std::fmt::Debug + Send + Sync {
     fn of_browser(&self, browser: BrowserHash) -> Boxed<'_, Result<Vec<ScenarioLine>, PortError>>;
 }
 
+/// Where a replay stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReplayState {
+    /// It waits for its turn.
+    Queued,
+    /// It is computed.
+    Running,
+    /// Its result is there.
+    Done,
+    /// It cannot be computed.
+    Failed,
+    /// Nobody wants it any more.
+    Cancelled,
+    /// The program that computed it ended.
+    Interrupted,
+}
+
+impl ReplayState {
+    /// Whether something may still happen.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Queued | Self::Running)
+    }
+}
+
+/// How far a replay is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplayProgress {
+    /// Where it stands.
+    pub state: ReplayState,
+    /// How many wait before it.
+    pub ahead: Option<usize>,
+    /// 0..=100.
+    pub percent: f64,
+    /// What is computed at the moment.
+    pub doing: String,
+    /// Requests so far.
+    pub requests: f64,
+    /// Requests that are simulated in a second.
+    pub requests_per_s: f64,
+    /// Time until the end, as far as can be foreseen.
+    pub seconds_left: Option<f64>,
+    /// Why it failed.
+    pub why: Option<String>,
+}
+
+/// A replay that was asked for.
+#[derive(Clone, Debug)]
+pub struct ReplayRecord {
+    /// Its id.
+    pub id: String,
+    /// What was asked.
+    pub question: Question,
+    /// How far it is.
+    pub progress: ReplayProgress,
+    /// What came of it.
+    pub replay: Option<Replay>,
+    /// When it is deleted, RFC 3339.
+    pub expires_at: String,
+}
+
+/// Replays.
+pub trait Replays: std::fmt::Debug + Send + Sync {
+    /// A replay as it stands; `None` where there is no such thing, or no longer.
+    fn find<'a>(&'a self, id: &'a str) -> Boxed<'a, Result<Option<ReplayRecord>, PortError>>;
+}
+
 /// Computes an evaluation without blocking the caller's thread.
 pub trait Evaluator: std::fmt::Debug + Send + Sync {
     /// The evaluation of a checked system.
@@ -225,6 +293,8 @@ pub trait Calendar: Send + Sync {
 pub struct Ports {
     /// Saved scenarios.
     pub scenarios: Arc<dyn Scenarios>,
+    /// Replays.
+    pub replays: Arc<dyn Replays>,
     /// Computing.
     pub evaluator: Arc<dyn Evaluator>,
     /// The date.

@@ -6,7 +6,7 @@ use model::{Evaluation, System};
 
 use crate::charts::drawing::{Layout, Table};
 use crate::charts::theme::Theme;
-use crate::charts::{self, Drawing, break_even_of_two};
+use crate::charts::{self, Drawing, break_even_of_two, replay};
 
 /// Up to this width a screen gets the picture for phones; `chart.js` and the style sheet know it too.
 const NARROW: &str = "(max-width: 46rem)";
@@ -189,6 +189,36 @@ fn picture(source: &Source, (wide, narrow): (u32, u32), label: String) -> impl I
                 <img src=source.image(Theme::Light, Layout::Wide) alt="" width=Layout::Wide.width() height=wide loading="lazy" decoding="async"/>
             </picture>
         </div>
+    }
+}
+
+/// A run of a replay over its time, with its numbers.
+#[component]
+pub fn ReplayFigure(
+    /// The replay's address.
+    base: String,
+    /// Which of its runs.
+    index: usize,
+    /// What it comes to.
+    drawing: Drawing,
+) -> impl IntoView {
+    let source = Source {
+        base,
+        chart: replay::ID,
+        query: format!("component={index}"),
+        index,
+    };
+    let heights = (drawing.wide.height, drawing.narrow.height);
+    let label = format!("{}. The table below holds the numbers.", drawing.title);
+    view! {
+        <figure>
+            {picture(&source, heights, label)}
+            <figcaption>{drawing.sentence}</figcaption>
+        </figure>
+        <details>
+            <summary>"The chart as a table"</summary>
+            <TableTwin table=drawing.table/>
+        </details>
     }
 }
 

@@ -20,6 +20,7 @@ use crate::components::options::Options;
 use crate::components::outlook::{Flips, Growth, LookAgain};
 use crate::components::over_input::{Over, OverAnotherInput};
 use crate::components::plans::Plans;
+use crate::components::replay_form::ReplayForm;
 use crate::components::services::Services;
 use crate::components::split::BaseAndBurst;
 use crate::components::verdict::Verdict;
@@ -61,6 +62,7 @@ pub fn ResultView(
         view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=later.then(|| query.clone())/> }.into_any(),
         numbers,
         outlook(&system, &evaluation, &query, later),
+        view! { <ReplayForm evaluation=evaluation.clone() query=query.clone()/> }.into_any(),
         ground,
         view! { <Plans system=system.clone() evaluation=evaluation.clone()/> }.into_any(),
         mitigations(&evaluation, later),

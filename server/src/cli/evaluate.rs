@@ -1,7 +1,7 @@
 //! `breakeven evaluate FILE|-`.
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use model::Parts;
@@ -23,7 +23,7 @@ pub(super) struct Evaluate {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// As the API answers
     Json,
     /// For reading
@@ -32,33 +32,36 @@ enum Format {
 
 impl Evaluate {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let name = self.file.display();
-        let json = self
-            .read()
-            .map_err(|error| Failure::BadInput(format!("{name}: {error}")))?;
-        let system = System::from_json(&json).map_err(|invalid| {
-            let lines: Vec<String> = invalid
-                .errors
-                .iter()
-                .map(|error| format!("{name}: {}: {}", error.path, error.message))
-                .collect();
-            Failure::BadInput(lines.join("\n"))
-        })?;
+        let system = read_system(&self.file)?;
         let evaluation = model::evaluate(&system, &self.book.open()?, &Parts::ALL);
         print(&match self.format {
             Format::Json => format!("{:#}\n", serde_json::json!(evaluation)),
             Format::Table => text(&evaluation),
         })
     }
+}
 
-    fn read(&self) -> std::io::Result<Vec<u8>> {
-        if self.file.as_os_str() != "-" {
-            return std::fs::read(&self.file);
-        }
-        let mut json = Vec::new();
-        std::io::stdin().read_to_end(&mut json)?;
-        Ok(json)
+/// The system in a file, or on standard input; a bad one names its file and field.
+pub(super) fn read_system(file: &Path) -> Result<System, Failure> {
+    let name = file.display();
+    let json = read(file).map_err(|error| Failure::BadInput(format!("{name}: {error}")))?;
+    System::from_json(&json).map_err(|invalid| {
+        let lines: Vec<String> = invalid
+            .errors
+            .iter()
+            .map(|error| format!("{name}: {}: {}", error.path, error.message))
+            .collect();
+        Failure::BadInput(lines.join("\n"))
+    })
+}
+
+fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return std::fs::read(file);
     }
+    let mut json = Vec::new();
+    std::io::stdin().read_to_end(&mut json)?;
+    Ok(json)
 }
 
 fn text(evaluation: &Evaluation) -> String {
@@ -111,7 +114,7 @@ fn row(option: &PlatformOption) -> Vec<String> {
 }
 
 /// Nothing that a terminal would obey.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars()
         .map(|character| {
             if character.is_control() {

@@ -14,6 +14,7 @@ use crate::entropy::SystemEntropy;
 use crate::metrics::{self, Metrics};
 use crate::scenarios::Quotas;
 use crate::signing::Signer;
+use crate::simulations::SimulationBounds;
 use crate::startup::{Foundation, router};
 use crate::{listen, shutdown, store, sweep, telemetry};
 
@@ -61,6 +62,8 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
         public_url,
         signer,
         quotas: Quotas::of_megabytes(settings.max_store_mb, settings.client_quota_mb),
+        simulations: SimulationBounds::default(),
+        stopped: stopped.clone(),
     };
     tokio::spawn(sweep::forever(Arc::clone(&store), Arc::new(SystemClock)));
     let router = router(foundation);

@@ -3,7 +3,9 @@
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::{bill, break_even, evaluate, examples, method, openapi, price_book, scenarios};
+use super::{
+    bill, break_even, evaluate, examples, method, openapi, price_book, scenarios, simulations,
+};
 use crate::error::Error;
 use crate::state::AppState;
 
@@ -32,6 +34,12 @@ pub(super) fn routes() -> Router<AppState> {
             "/scenarios/{id}/revisions/{revision}",
             get(scenarios::revision),
         )
+        .route("/simulations", post(simulations::begin))
+        .route(
+            "/simulations/{id}",
+            get(simulations::read).delete(simulations::cancel),
+        )
+        .route("/simulations/{id}/events", get(simulations::events))
         .fallback(not_found)
 }
 

@@ -3,17 +3,20 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header;
 use http_body_util::BodyExt as _;
 use model::strict::Strict;
 use model::system::System;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 
 use crate::error::{Error, invalid};
 
 /// The largest body: 256 kB.
 const LARGEST_BODY_BYTES: usize = 256 * 1024;
+/// The largest body that may hold a traffic series: 2 MB of it, and the system.
+const LARGEST_WITH_SERIES_BYTES: usize = 2 * 1024 * 1024 + LARGEST_BODY_BYTES;
 /// What is read of a larger body before the refusal, because a client that is still
 /// sending would see a broken connection in place of it.
 const LARGEST_IGNORED_BYTES: usize = 64 * 1024 * 1024;
@@ -21,6 +24,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
 
 /// A body that is well-formed JSON.
 #[derive(Debug)]
@@ -30,16 +34,62 @@ impl<S: Send + Sync> FromRequest<S> for Json {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
-        if !is(&request, JSON) {
+        json(request, LARGEST_BODY_BYTES).await.map(Self)
+    }
+}
+
+async fn json(request: Request, most: usize) -> Result<Vec<u8>, Error> {
+    if !is(&request, JSON) {
+        return Err(Error::UnsupportedMediaType(
+            "the body must be application/json",
+        ));
+    }
+    let bytes = read(request.into_body(), most).await?;
+    // Ignoring needs no stack, however deep the nesting.
+    serde_json::from_slice::<IgnoredAny>(&bytes)
+        .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}")))?;
+    Ok(bytes)
+}
+
+/// A body that is well-formed JSON and may hold a traffic series.
+#[derive(Debug)]
+pub(super) struct LargeJson(Vec<u8>);
+
+impl<S: Send + Sync> FromRequest<S> for LargeJson {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        json(request, LARGEST_WITH_SERIES_BYTES).await.map(Self)
+    }
+}
+
+impl LargeJson {
+    /// The body as a value; a field that comes twice is refused.
+    pub(super) fn value(&self) -> Result<Value, Error> {
+        Json(self.0.clone()).record()
+    }
+}
+
+/// A form with files, of which one may be a traffic series.
+pub(super) struct Parts(pub(super) Multipart);
+
+impl<S: Send + Sync> FromRequest<S> for Parts {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        if !is(&request, MULTIPART) {
             return Err(Error::UnsupportedMediaType(
-                "the body must be application/json",
+                "the body must be multipart/form-data",
             ));
         }
-        let bytes = read(request.into_body()).await?;
-        // Ignoring needs no stack, however deep the nesting.
-        serde_json::from_slice::<IgnoredAny>(&bytes)
-            .map_err(|error| Error::Malformed(format!("the body is not JSON: {error}")))?;
-        Ok(Self(bytes))
+        let (mut parts, body) = request.into_parts();
+        let bytes = read(body, LARGEST_WITH_SERIES_BYTES).await?;
+        // The bound is kept already.
+        parts.extensions.insert(DefaultBodyLimit::disable());
+        let whole = Request::from_parts(parts, Body::from(bytes));
+        let form = Multipart::from_request(whole, state).await;
+        form.map(Self)
+            .map_err(|error| Error::Malformed(error.body_text()))
     }
 }
 
@@ -100,7 +150,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
             return Err(Error::UnsupportedMediaType("the body must be a form"));
         }
         let (parts, body) = request.into_parts();
-        let bytes = read(body).await?;
+        let bytes = read(body, LARGEST_BODY_BYTES).await?;
         let whole = Request::from_parts(parts, Body::from(bytes));
         let form = axum::Form::<T>::from_request(whole, state).await;
         form.map(|form| Self(form.0))
@@ -120,13 +170,13 @@ fn is(request: &Request, expected: &str) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(expected))
 }
 
-async fn read(body: Body) -> Result<Vec<u8>, Error> {
-    tokio::time::timeout(BODY_TIMEOUT, read_bounded(body))
+async fn read(body: Body, most: usize) -> Result<Vec<u8>, Error> {
+    tokio::time::timeout(BODY_TIMEOUT, read_bounded(body, most))
         .await
         .map_err(|_| Error::SlowRequest)?
 }
 
-async fn read_bounded(mut body: Body) -> Result<Vec<u8>, Error> {
+async fn read_bounded(mut body: Body, most: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut total = 0;
     while let Some(frame) = body.frame().await {
@@ -138,19 +188,21 @@ async fn read_bounded(mut body: Body) -> Result<Vec<u8>, Error> {
         if total > LARGEST_IGNORED_BYTES {
             break;
         }
-        if total <= LARGEST_BODY_BYTES {
+        if total <= most {
             bytes.extend_from_slice(&part);
         }
     }
-    if total <= LARGEST_BODY_BYTES {
+    if total <= most {
         Ok(bytes)
     } else {
-        Err(too_large())
+        Err(too_large(most))
     }
 }
 
-fn too_large() -> Error {
+fn too_large(most: usize) -> Error {
+    const KB: usize = 1024;
     Error::TooLarge(format!(
-        "the body may have at most {LARGEST_BODY_BYTES} bytes (256 kB)"
+        "the body may have at most {most} bytes ({} kB)",
+        most / KB
     ))
 }

@@ -9,6 +9,7 @@ mod method;
 mod problems;
 mod reading;
 mod scenarios;
+mod simulations;
 
 use std::sync::LazyLock;
 
@@ -44,7 +45,7 @@ fast each answers, and where the break-even lies. Nobody needs an account. Bodie
 refused. A number carries its unit in its name. Errors are problem documents (RFC 9457) that name the bad fields.";
 
 /// The calls by what they do, in the order in which a reader wants them.
-fn groups() -> [(&'static str, &'static str, Vec<Call>); 4] {
+fn groups() -> [(&'static str, &'static str, Vec<Call>); 5] {
     [
         (
             "Compute",
@@ -61,6 +62,11 @@ fn groups() -> [(&'static str, &'static str, Vec<Call>); 4] {
             "Scenarios",
             "A system and its result, saved under an id and never computed again. Whoever has the owner's token may change it.",
             scenarios::calls(),
+        ),
+        (
+            "Simulations",
+            "The traffic, request by request, beside the formulas. Each is a job that may be followed and cancelled.",
+            simulations::calls(),
         ),
     ]
 }
@@ -108,5 +114,6 @@ fn all_schemas() -> Schemas {
         add::<Quantities>(more);
         problems::add_schemas(more);
         scenarios::add_schemas(more);
+        simulations::add_schemas(more);
     })
 }

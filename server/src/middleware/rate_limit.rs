@@ -24,7 +24,13 @@ use crate::state::AppState;
 /// Saving costs a database and a disk.
 const SAVING_PART: u32 = 10;
 /// Where things are saved, by whatever is no reading.
-const SAVING_PATHS: [&str; 3] = ["/api/v1/scenarios", "/scenarios", "/s"];
+const SAVING_PATHS: [&str; 5] = [
+    "/api/v1/scenarios",
+    "/api/v1/simulations",
+    "/replays",
+    "/scenarios",
+    "/s",
+];
 /// Probes must get through when a client of the same address does not.
 const NOT_COUNTED: [&str; 2] = ["/healthz", "/readyz"];
 

@@ -38,7 +38,13 @@ const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000; incl
 const NO_INDEX: HeaderValue = HeaderValue::from_static("noindex");
 
 /// Routes that show what somebody saved; who has the link may read, search engines may not list.
-const SAVED_ROUTES: [&str; 3] = ["/s/", "/api/v1/scenarios/", "/compare"];
+const SAVED_ROUTES: [&str; 5] = [
+    "/s/",
+    "/api/v1/scenarios/",
+    "/api/v1/simulations/",
+    "/replays/",
+    "/compare",
+];
 
 /// The policy of a page whose own scripts carry this nonce.
 pub(crate) fn page_policy(nonce: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 //! `statements.rs`, and the end of the transaction. The two kinds of connections share no trait that would let this be
 //! a generic function of a few words.
 
-/// Implements [`super::Store`] for a type with `reader`, `writing`, `ready` and `close`, in a module with `statements` and `upkeep`.
+/// Implements [`super::Store`] for a type with `reader`, `writing`, `ready` and `close`, in a module with `statements`, `jobs` and `upkeep`.
 macro_rules! implement_store {
     ($store:ty) => {
         impl $crate::store::Store for $store {
@@ -98,6 +98,40 @@ macro_rules! implement_store {
                 client: Option<$crate::store::Hash>,
             ) -> $crate::store::Answer<'_, u64> {
                 $crate::store::implementation::read!(self, upkeep::bytes(client))
+            }
+
+            fn begin_simulation<'a>(
+                &'a self,
+                simulation: &'a $crate::store::NewSimulation,
+            ) -> $crate::store::Answer<'a, ()> {
+                $crate::store::implementation::write!(self, jobs::begin(simulation))
+            }
+
+            fn simulation<'a>(
+                &'a self,
+                id: &'a str,
+                now: time::OffsetDateTime,
+            ) -> $crate::store::Answer<'a, Option<$crate::store::StoredSimulation>> {
+                $crate::store::implementation::read!(self, jobs::read(id, now))
+            }
+
+            fn beat_simulation<'a>(
+                &'a self,
+                id: &'a str,
+                state: $crate::store::SimulationState,
+                progress: &'a str,
+                now: time::OffsetDateTime,
+            ) -> $crate::store::Answer<'a, bool> {
+                $crate::store::implementation::write!(self, jobs::beat(id, state, progress, now))
+            }
+
+            fn end_simulation<'a>(
+                &'a self,
+                id: &'a str,
+                end: &'a $crate::store::SimulationEnd,
+                now: time::OffsetDateTime,
+            ) -> $crate::store::Answer<'a, bool> {
+                $crate::store::implementation::write!(self, jobs::end(id, end, now))
             }
 
             fn sweep(

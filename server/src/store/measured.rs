@@ -7,8 +7,9 @@ use app::api::ports::Boxed;
 use time::OffsetDateTime;
 
 use super::{
-    Amendment, Answer, Change, Created, Hash, Head, Idempotency, Kept, NewScenario, Owner,
-    Revision, RevisionSummary, ScenarioSummary, Store, StoreError, StoredRevision, Swept,
+    Amendment, Answer, Change, Created, Hash, Head, Idempotency, Kept, NewScenario, NewSimulation,
+    Owner, Revision, RevisionSummary, ScenarioSummary, SimulationEnd, SimulationState, Store,
+    StoreError, StoredRevision, StoredSimulation, Swept,
 };
 use crate::metrics::{Metrics, StoreOutcome};
 
@@ -67,6 +68,10 @@ impl Store for Measured {
         move_list(from: Hash, to: Hash) -> u64;
         of_browser(browser: Hash, now: OffsetDateTime, most: u32) -> Vec<ScenarioSummary>;
         bytes(client: Option<Hash>) -> u64;
+        begin_simulation(simulation: &'a NewSimulation) -> ();
+        simulation(id: &'a str, now: OffsetDateTime) -> Option<StoredSimulation>;
+        beat_simulation(id: &'a str, state: SimulationState, progress: &'a str, now: OffsetDateTime) -> bool;
+        end_simulation(id: &'a str, end: &'a SimulationEnd, now: OffsetDateTime) -> bool;
         sweep(now: OffsetDateTime, keys_before: OffsetDateTime) -> Swept;
         secret(candidate: Hash) -> Hash;
         ready() -> ();

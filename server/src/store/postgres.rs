@@ -10,6 +10,12 @@ use sqlx::{ConnectOptions as _, Postgres, Transaction};
 
 use super::{StoreError, implementation::implement_store, rows};
 
+#[path = "jobs.rs"]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one text for two kinds of connections"
+)]
+mod jobs;
 #[path = "statements.rs"]
 #[expect(
     clippy::duplicate_mod,

@@ -187,4 +187,6 @@ pub struct Swept {
     pub scenarios: u64,
     /// Idempotency keys.
     pub keys: u64,
+    /// Simulations that had expired.
+    pub simulations: u64,
 }

@@ -135,7 +135,7 @@ pub(super) fn json_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn text(json: &str) -> Result<String, StoreError> {
+pub(super) fn text(json: &str) -> Result<String, StoreError> {
     serde_json::from_str(json).map_err(|_| StoreError::Damaged("a text is no JSON string"))
 }
 
@@ -156,7 +156,7 @@ pub(super) fn milliseconds(moment: OffsetDateTime) -> i64 {
     i64::try_from(moment.unix_timestamp_nanos().div_euclid(NS_PER_MS)).unwrap_or(i64::MAX)
 }
 
-fn moment(milliseconds: i64) -> Result<OffsetDateTime, StoreError> {
+pub(super) fn moment(milliseconds: i64) -> Result<OffsetDateTime, StoreError> {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * NS_PER_MS)
         .map_err(|_| StoreError::Damaged("a time"))
 }

@@ -19,6 +19,12 @@ use tokio::sync::Mutex;
 
 use super::{StoreError, implementation::implement_store, rows};
 
+#[path = "jobs.rs"]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one text for two kinds of connections"
+)]
+mod jobs;
 #[path = "statements.rs"]
 #[expect(
     clippy::duplicate_mod,

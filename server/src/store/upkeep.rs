@@ -65,11 +65,16 @@ pub(super) async fn sweep(
     }
     let keys = sqlx::query("DELETE FROM idempotency_keys WHERE created_at_ms < $1")
         .bind(milliseconds(keys_before))
+        .execute(&mut *connection)
+        .await?;
+    let simulations = sqlx::query("DELETE FROM simulations WHERE expires_at_ms <= $1")
+        .bind(milliseconds(now))
         .execute(connection)
         .await?;
     Ok(Swept {
         scenarios: expired.len() as u64,
         keys: keys.rows_affected(),
+        simulations: simulations.rows_affected(),
     })
 }
 

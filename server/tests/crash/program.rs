@@ -54,6 +54,25 @@ impl Program {
         serde_json::from_str(&body).expect("JSON")
     }
 
+    /// Begins a simulation that takes minutes, and returns its id.
+    pub(crate) async fn simulate(&self) -> String {
+        let system = SYSTEM.replace("1000000", "20000000");
+        let body = format!(r#"{{"system":{system},"months":12,"platforms":["aws-fargate"]}}"#);
+        let request = "POST /api/v1/simulations HTTP/1.1\r\ncontent-type: application/json\r\n";
+        let (status, answer) = ask(&self.address, request, &body).await.expect("an answer");
+        assert_eq!(status, 202, "{answer}");
+        let begun: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+        begun["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// How a simulation stands.
+    pub(crate) async fn simulation(&self, id: &str) -> serde_json::Value {
+        let request = format!("GET /api/v1/simulations/{id} HTTP/1.1\r\n");
+        let (status, body) = ask(&self.address, &request, "").await.expect("an answer");
+        assert_eq!(status, 200, "{id}: {body}");
+        serde_json::from_str(&body).expect("JSON")
+    }
+
     pub(crate) async fn status(&self, path: &str) -> u16 {
         let request = format!("GET {path} HTTP/1.1\r\n");
         ask(&self.address, &request, "").await.expect("an answer").0

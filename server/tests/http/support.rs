@@ -14,6 +14,7 @@ use server::entropy::SystemEntropy;
 use server::metrics::Metrics;
 use server::scenarios::Quotas;
 use server::signing::Signer;
+use server::simulations::SimulationBounds;
 use server::startup::{Foundation, router};
 use server::store;
 use server::telemetry::{LogFormat, subscriber};
@@ -56,18 +57,51 @@ impl TestApp {
     }
 
     pub(crate) async fn with_bounds(bounds: Bounds) -> Self {
-        Self::with(bounds, Limits::off(), Quotas::default()).await
+        Self::with(
+            bounds,
+            Limits::off(),
+            Quotas::default(),
+            SimulationBounds::default(),
+        )
+        .await
     }
 
     pub(crate) async fn with_limits(limits: Limits) -> Self {
-        Self::with(Bounds::default(), limits, Quotas::default()).await
+        Self::with(
+            Bounds::default(),
+            limits,
+            Quotas::default(),
+            SimulationBounds::default(),
+        )
+        .await
     }
 
     pub(crate) async fn with_quotas(quotas: Quotas) -> Self {
-        Self::with(Bounds::default(), Limits::off(), quotas).await
+        Self::with(
+            Bounds::default(),
+            Limits::off(),
+            quotas,
+            SimulationBounds::default(),
+        )
+        .await
     }
 
-    async fn with(bounds: Bounds, limits: Limits, quotas: Quotas) -> Self {
+    pub(crate) async fn with_simulations(simulations: SimulationBounds) -> Self {
+        Self::with(
+            Bounds::default(),
+            Limits::off(),
+            Quotas::default(),
+            simulations,
+        )
+        .await
+    }
+
+    async fn with(
+        bounds: Bounds,
+        limits: Limits,
+        quotas: Quotas,
+        simulations: SimulationBounds,
+    ) -> Self {
         always_log();
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}/test.db", folder.path().display());
@@ -88,6 +122,8 @@ impl TestApp {
             public_url: "https://breakeven.example".into(),
             signer: Signer::new(b"a secret of the tests"),
             quotas,
+            simulations,
+            stopped: server::shutdown::never(),
         };
         Self {
             router: router(foundation),

@@ -96,6 +96,19 @@ impl Call {
         self
     }
 
+    /// Answers with events, one after another.
+    pub(super) fn streams(self, status: u16, what: &str) -> Self {
+        let content = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+        self.responds(
+            status,
+            json!({
+                "description": what,
+                "headers": with_request_id(&json!({})),
+                "content": content,
+            }),
+        )
+    }
+
     /// Answers without a body.
     pub(super) fn gives_nothing(self, status: u16, what: &str, headers: &Value) -> Self {
         self.responds(

@@ -55,7 +55,10 @@ const PROBLEMS: [(u16, &str); 16] = [
         412,
         "`If-Match` names another state: somebody has changed it meanwhile.",
     ),
-    (413, "The body has more than 256 kB."),
+    (
+        413,
+        "The body has more than 256 kB; with a traffic series more than 2 MB.",
+    ),
     (415, "The body must be `application/json`."),
     (
         422,
