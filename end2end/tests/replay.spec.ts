@@ -41,7 +41,7 @@ test.describe("with a traffic file", () => {
     await page.getByRole("button", { name: "Replay a week" }).click();
     await expect(page.getByRole("table", { name: /formulas and replay$/ })).toHaveCount(2, END);
     // 60 requests an hour, 168 hours, two options, five runs of each.
-    await expect(page.getByText(/^100,800 requests, one after another/)).toBeVisible();
+    await expect(page.getByText(/^100,800 requests altogether/)).toBeVisible();
   });
 });
 

@@ -19,7 +19,7 @@ use crate::simulation::Bucket;
 
 pub use month::{MonthOfUse, count, mean};
 pub use play::Play;
-pub use question::{Question, SeriesText};
+pub use question::{LARGEST_SERIES_BYTES, Question, SeriesText};
 
 /// What came of a replay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use model::replay::{Play, Question, Replay, SeriesText};
-use model::simulation::{Outcome, Step};
+use model::simulation::{Outcome, Step, TwoState};
 use model::{PriceBook, System, example};
 use serde_json::{Value, json};
 
@@ -174,6 +174,35 @@ fn bursts_are_part_of_the_traffic() {
     assert!(model::replay::count(most.unwrap_or(0)) > 10.0 * mean);
 }
 
+/// The same requests in two states: environments that must be started for the high one, and a fleet that follows late.
+#[test]
+fn two_states_start_more_environments_than_independent_requests() {
+    let question = |two_state| Question {
+        two_state,
+        ..Question::week(
+            web(&json!({})),
+            vec!["aws-lambda".to_owned(), "aws-fargate".to_owned()],
+        )
+    };
+    let states = TwoState {
+        high: 8.0,
+        high_s: 120.0,
+        low_s: 1_800.0,
+    };
+    let (even, bursty) = (replayed(&question(None)), replayed(&question(Some(states))));
+    let requests = |replay: &Replay| model::replay::count(replay.requests);
+    assert!((requests(&bursty) / requests(&even) - 1.0).abs() < 0.1);
+    let cold = |replay: &Replay| replay.runs[0].simulated.cold_start_probability;
+    assert!(
+        cold(&bursty) > 1.5 * cold(&even),
+        "{} against {}",
+        cold(&bursty),
+        cold(&even)
+    );
+    let queued = |replay: &Replay| replay.runs[1].queued_share;
+    assert!(queued(&bursty) > queued(&even));
+}
+
 #[test]
 fn a_series_takes_the_place_of_the_traffic() {
     let counts: String = (0..24 * 60)
@@ -228,6 +257,17 @@ fn what_is_wrong_is_named() {
             "series.component",
         ),
         (with("series", json!({ "csv": "5\n7\n-1\n" })), "series.csv"),
+        (
+            with(
+                "two_state",
+                json!({ "high": 99, "high_s": 10, "low_s": 10 }),
+            ),
+            "two_state.high",
+        ),
+        (
+            with("two_state", json!({ "high": 2, "high_s": 0, "low_s": 10 })),
+            "two_state.high_s",
+        ),
         (with("elsewhere", json!(1)), "elsewhere"),
     ];
     for (question, path) in cases {
@@ -260,7 +300,7 @@ fn too_much_is_refused_with_what_would_do() {
         .expect_err("too large");
     assert_eq!(refused.errors[0].path, "months");
     assert!(
-        refused.errors[0].message.contains("at most 0."),
+        refused.errors[0].message.contains("not even an hour"),
         "{:?}",
         refused.errors
     );

@@ -26,7 +26,7 @@ use crate::store::{Document, NewSimulation, SimulationEnd, Store, StoreError, St
 use job::Job;
 pub(crate) use job::Work;
 use keeper::Keeper;
-use pool::Pool;
+use pool::{Place, Pool};
 pub(crate) use status::{Progress, Status};
 pub(crate) use work::{of as work_of, replay};
 
@@ -42,23 +42,28 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How many simulations may be under way.
 #[derive(Clone, Copy, Debug)]
 pub struct SimulationBounds {
-    /// Computed at once, a thread each.
+    /// Computed at once.
     pub running: usize,
     /// Waiting for their turn.
     pub waiting: usize,
+    /// Threads for the runs of one.
+    pub threads: usize,
 }
 
-/// Half of the cores simulate, the others answer.
-const CORES_PER_THREAD: usize = 2;
+/// Half of the cores simulate, the others answer; half of them one simulation, as long as there are enough.
+const PARTS: usize = 2;
 /// At ten seconds each, whoever comes last waits for a few minutes.
 const WAITING: usize = 16;
 
 impl Default for SimulationBounds {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let simulating = (cores / PARTS).max(1);
+        let running = simulating.div_ceil(PARTS);
         Self {
-            running: (cores / CORES_PER_THREAD).max(1),
+            running,
             waiting: WAITING,
+            threads: (simulating / running).max(1),
         }
     }
 }
@@ -72,6 +77,8 @@ pub(crate) struct Simulations {
     pool: Arc<Pool>,
     here: Arc<Here>,
     stopped: watch::Receiver<bool>,
+    /// Threads for the runs of one.
+    pub(crate) threads: usize,
 }
 
 /// The jobs that this program computes, by their ids.
@@ -111,13 +118,23 @@ impl Simulations {
             pool: Arc::new(Pool::start(bounds)),
             here: Arc::default(),
             stopped,
+            threads: bounds.threads,
         }
     }
 
-    /// Puts work into the queue, and returns its id.
-    pub(crate) async fn begin(&self, question: &str, work: Work) -> Result<String, Error> {
+    /// Promises a place in the queue.
+    pub(crate) fn reserve(&self) -> Result<Place, Error> {
         let full = |waiting| Error::QueueFull { waiting };
-        self.pool.room().map_err(full)?;
+        self.pool.reserve().map_err(full)
+    }
+
+    /// Puts work into its place in the queue, and returns its id.
+    pub(crate) async fn begin(
+        &self,
+        place: Place,
+        question: &str,
+        work: Work,
+    ) -> Result<String, Error> {
         let id = random_id(self.entropy.as_ref()).map_err(|_| Error::Internal)?;
         let now = self.clock.now();
         let new = NewSimulation {
@@ -143,7 +160,7 @@ impl Simulations {
             stopped: self.stopped.clone(),
         };
         // Whatever happens to the work, its keeper writes down how it ended.
-        let ended = job::submit(&self.pool, &id, &job, work);
+        let ended = job::submit(place, &id, &job, work);
         tokio::spawn(keeper.keep(ended));
         Ok(id)
     }
@@ -154,6 +171,8 @@ impl Simulations {
             return Ok(None);
         }
         let now = self.clock.now();
+        // Looked for before the row is read: what ends in between is then told as it was, or as ended.
+        let here = self.here.find(id);
         let Some(stored) = self
             .store
             .simulation(id, now)
@@ -162,7 +181,7 @@ impl Simulations {
         else {
             return Ok(None);
         };
-        let status = match self.here.find(id) {
+        let status = match here {
             Some(job) if stored.state.is_open() => job.status(self.pool.ahead(id)),
             _ => Status::stored(&stored, now - stored.beat_at > SILENCE),
         };
@@ -191,12 +210,17 @@ impl Simulations {
         }
         let mut stopped = self.stopped.clone();
         loop {
-            let found = self.find(id).await.ok()??;
-            if known != Some(&found.status) {
-                return Some(found.status);
+            // What is computed here need not be read from the store.
+            let here = self.here.find(id);
+            let status = match &here {
+                Some(job) => job.status(self.pool.ahead(id)),
+                None => self.find(id).await.ok()??.status,
+            };
+            if known != Some(&status) {
+                return Some(status);
             }
             let changed = async {
-                match self.here.find(id) {
+                match here {
                     Some(job) => job.changed(LOOK).await,
                     None => tokio::time::sleep(LOOK).await,
                 }

@@ -273,9 +273,7 @@ async fn a_simulation_of_a_killed_program_is_interrupted_on_postgres() {
 async fn killed_while_simulating(database: &Database) {
     let mut program = Program::start(&database.url());
     let id = program.simulate().await;
-    while program.simulation(&id).await["state"] != "running" {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    begins(&program, &id).await;
     program.kill();
     let program = Program::start(&database.url());
     // It may still live elsewhere, until it has been silent for long enough.
@@ -291,8 +289,16 @@ async fn killed_while_simulating(database: &Database) {
     assert!(found["result"].is_null());
     // The queue of the new program is empty: the next one is computed.
     let next = program.simulate().await;
-    while program.simulation(&next).await["state"] == "queued" {
+    begins(&program, &next).await;
+}
+
+/// Waits until a simulation runs.
+async fn begins(program: &Program, id: &str) {
+    for _ in 0..500 {
+        if program.simulation(id).await["state"] == "running" {
+            return;
+        }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert_eq!(program.simulation(&next).await["state"], "running");
+    panic!("{id} does not begin");
 }

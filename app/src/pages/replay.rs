@@ -78,6 +78,7 @@ pub fn said(progress: &ReplayProgress) -> String {
         (ReplayState::Queued, Some(0) | None) => "It is the next to begin.".to_owned(),
         (ReplayState::Queued, Some(1)) => "One other waits before it.".to_owned(),
         (ReplayState::Queued, Some(ahead)) => format!("{ahead} others wait before it."),
+        (state, _) if !state.is_open() => "It has ended.".to_owned(),
         _ => {
             let left = progress.seconds_left.map_or_else(String::new, |seconds| {
                 format!(", {} left", duration(seconds))
@@ -115,7 +116,9 @@ fn Waiting(record: ReplayRecord) -> impl IntoView {
         <noscript><meta http-equiv="refresh" content=LOOK_AGAIN_S.to_string()/></noscript>
         <section class="replaying" data-events=events>
             <progress max="100" value=format!("{percent:.1}") aria-label="How far the replay is"></progress>
-            <p class="said" role="status">{status}</p>
+            <p class="said">{status}</p>
+            // Read out now and then only; the words above change several times a second.
+            <p class="visually-hidden" role="status"></p>
             <form method="post" action=format!("/replays/{}/cancel", record.id)>
                 <button type="submit" class="quiet">"Cancel"</button>
             </form>
@@ -160,7 +163,7 @@ fn Ended(record: ReplayRecord) -> impl IntoView {
             <p class="back"><a href=answer(&record)>"The answer"</a></p>
             <h1>{title(&record)}</h1>
             <p>
-                {format!("{requests} requests, one after another, through the rules of each option, beside what the formulas say.{again}")}
+                {format!("{requests} requests altogether, one after another, through the rules of each option, beside what the formulas say.{again}")}
             </p>
         }
         .into_any(),
@@ -249,7 +252,7 @@ mod tests {
                 ReplayState::Running,
                 None,
                 Some(1.2),
-                "41 %: web on AWS Lambda · 1,200,000 requests, 5,100,000 a second, 2 s left",
+                "41 %: web on AWS Lambda · 1.2 million requests, 5.1 million a second, 2 s left",
             ),
         ] {
             assert_eq!(said(&progress(state, ahead, left)), expected);

@@ -17,6 +17,7 @@ mod shape;
 
 pub(super) use costing::InstanceCosting;
 pub(super) use pool::{Footing, Pool};
+pub(super) use purchase::someone_waits;
 pub(super) use replay::Growing;
 
 /// How a platform uses instances.

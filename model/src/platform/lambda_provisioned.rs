@@ -306,13 +306,18 @@ impl Costing for ProvisionedCosting<'_> {
         let plan = self.best(requests)?;
         let pools = profile.weights().iter();
         let pools = pools.map(|weight| plan.pools[level_of(&self.function.workload, *weight)]);
+        let rules = self.function.rules(plan.size());
         Some(simulation::Rules::Functions(FunctionRules {
+            // A pool beyond the account's quota needs a larger quota anyway.
+            account_concurrency: rules
+                .account_concurrency
+                .map(|left| left.max(plan.most + 1)),
             provisioned: Some(Provisioned {
                 environments: plan.most.max(1),
                 requests_per_s: Some(Rules::embedded().lambda_requests_per_concurrency),
                 by_hour: pools.collect(),
             }),
-            ..self.function.rules(plan.size())
+            ..rules
         }))
     }
 

@@ -87,7 +87,11 @@ fn run(
         queued_share: share(|outcome| outcome.queued),
         failed_share: share(|outcome| outcome.failed),
         hides: String::new(),
-        notes: words::notes(workload, platform, first),
+        notes: words::notes(
+            workload,
+            platform,
+            (first, prepared.fits(workload.requests)),
+        ),
         timeline: first.timeline.clone(),
     };
     Some(Run {

@@ -3,6 +3,9 @@
 use crate::simulation::{Outcome, Usage};
 use crate::units::{HOURS_PER_MONTH, MS_PER_S, RequestsPerMonth, SECONDS_PER_HOUR};
 
+/// So little is an error of rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// What a replay has used, times the length of a month over the time that was simulated.
 #[derive(Clone, Debug)]
 pub struct MonthOfUse {
@@ -69,6 +72,9 @@ fn units(outcome: &Outcome, billed_hours: f64) -> Vec<(f64, f64)> {
         return shares;
     }
     let stretch = billed_hours / counted;
+    if (stretch - 1.0).abs() < ROUNDING {
+        return shares;
+    }
     shares
         .into_iter()
         .map(|(units, hours)| (units * stretch, hours))

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::question::Question;
+use crate::math::{ceil, round};
 use crate::platform::{self, Prepared};
 use crate::price::PriceBook;
 use crate::rules::Rules;
@@ -10,13 +11,15 @@ use crate::simulation::{self, Outcome, Plan, Process, Progress, Series, Stopped,
 use crate::system::{Answer, Burst, System};
 use crate::traffic::{HOURS, Shape};
 use crate::units::{
-    HOURS_PER_MONTH, HOURS_PER_WEEK, MINUTES_PER_HOUR, RequestsPerSecond, SECONDS_PER_HOUR,
+    HOURS_PER_WEEK, MINUTES_PER_HOUR, RequestsPerSecond, SECONDS_PER_HOUR, SECONDS_PER_MONTH,
 };
 use crate::week;
 use crate::workload::Workload;
 
 /// Simulated before what is counted: as long as an environment lives, and longer than fleets need to follow.
-const WARM_UP_S: f64 = 2.0 * SECONDS_PER_HOUR;
+pub(super) const WARM_UP_S: f64 = 2.0 * SECONDS_PER_HOUR;
+/// A number of weeks so near a whole one is whole.
+const WHOLE: f64 = 1e-3;
 /// The least of the week's traffic that is left beside its bursts.
 const LEAST_BESIDE_BURSTS: f64 = 0.01;
 
@@ -61,39 +64,69 @@ impl Play {
     }
 }
 
-/// The system that the formulas see: with the traffic of the series where there is one.
+/// The system that the formulas see: a month of the hours that are played, or of the series.
 pub(super) fn seen_by_formulas(question: &Question) -> System {
     let mut system = question.system.clone();
-    if let Some((index, series)) = measured(question) {
+    let measured = measured(question);
+    for index in 0..system.components.len() {
+        let series = measured.as_ref().filter(|(of, _)| *of == index);
+        let hours = match series {
+            Some((_, series)) => Some((series.rate_per_s() * SECONDS_PER_MONTH, hourly(series))),
+            None => played(question, &system, index),
+        };
+        let Some((requests, hours)) = hours else {
+            continue;
+        };
         let traffic = &mut system.components[index].traffic;
-        let a_month = series.rate_per_s() * HOURS_PER_MONTH * SECONDS_PER_HOUR;
-        traffic.requests_per_month = Some(Answer::Exact(a_month));
-        traffic.shape = Shape::hourly(hourly(&series)).ok();
+        traffic.requests_per_month = Some(Answer::Exact(requests));
+        traffic.shape = Shape::hourly(hours).ok();
         traffic.peak_to_mean = None;
-        traffic.bursts = None;
+        if series.is_some() {
+            traffic.bursts = None;
+        }
     }
     system
 }
 
-/// The traffic that was measured, and of which component.
+/// A month of the hours that are played, where these are no whole weeks: its requests, and its week.
+fn played(question: &Question, system: &System, index: usize) -> Option<(f64, Vec<f64>)> {
+    let hours = question.hours();
+    let weeks = hours / HOURS_PER_WEEK;
+    if (weeks - round(weeks)).abs() < WHOLE {
+        return None;
+    }
+    let (workload, _) = Workload::typical(system, index);
+    let profile = week::profile(system, index, workload.kind);
+    let weights = profile.weights();
+    let whole_hours = index_of(ceil(hours - WHOLE)).max(1);
+    let played: Vec<f64> = (0..whole_hours).map(|hour| weights[hour % HOURS]).collect();
+    let mean = super::mean(&played);
+    let requests = workload.requests.get() * mean;
+    // What is shorter than a week comes again; of more than one, each hour counts as often as it was played.
+    let again = |hour: usize| weights[hour % whole_hours.min(HOURS)];
+    (requests > 0.0).then(|| (requests, (0..HOURS).map(again).collect()))
+}
+
+/// The traffic that was measured, as far as it is played, and of which component.
 fn measured(question: &Question) -> Option<(usize, Series)> {
     let text = question.series.as_ref()?;
     // Checked when the question was read.
     let series = Series::parse(&text.csv, text.step).ok()?;
-    Some((text.component, series))
+    let intervals = ceil(question.hours() * SECONDS_PER_HOUR / series.step_s());
+    Some((text.component, series.first(index_of(intervals).max(1))))
 }
 
 /// Requests in each hour of a week; a shorter series is repeated, a longer one averaged.
 fn hourly(series: &Series) -> Vec<f64> {
     let mut hours = vec![(0.0, 0.0); HOURS];
     let weeks = (series.seconds() / (HOURS_PER_WEEK * SECONDS_PER_HOUR)).max(1.0);
-    let total = crate::math::ceil(weeks) * HOURS_PER_WEEK * SECONDS_PER_HOUR;
+    let total = ceil(weeks) * HOURS_PER_WEEK * SECONDS_PER_HOUR;
     let mut at_s = 0.0;
     for count in series.counts().iter().cycle() {
         if at_s >= total {
             break;
         }
-        let hour = index(at_s / SECONDS_PER_HOUR) % HOURS;
+        let hour = index_of(at_s / SECONDS_PER_HOUR) % HOURS;
         let (requests, seconds): &mut (f64, f64) = &mut hours[hour];
         *requests += f64::from(*count);
         *seconds += series.step_s();
@@ -115,7 +148,7 @@ fn hourly(series: &Series) -> Vec<f64> {
     clippy::cast_sign_loss,
     reason = "hours of a series that has 604,800 counts at most"
 )]
-fn index(hours: f64) -> usize {
+fn index_of(hours: f64) -> usize {
     hours as usize
 }
 
@@ -127,6 +160,8 @@ pub(super) fn of(question: &Question, book: &PriceBook) -> (Vec<Play>, Vec<Strin
     for index in 0..system.components.len() {
         let (workload, _) = Workload::typical(&system, index);
         let profile = week::profile(&system, index, workload.kind);
+        let (stated, _) = Workload::typical(&question.system, index);
+        let stated_profile = week::profile(&question.system, index, stated.kind);
         for id in &question.platforms {
             let Some(platform) = platform::find(id) else {
                 continue;
@@ -141,16 +176,29 @@ pub(super) fn of(question: &Question, book: &PriceBook) -> (Vec<Play>, Vec<Strin
                 ));
                 continue;
             };
-            let series = measured
-                .as_ref()
-                .filter(|(of, _)| *of == index)
-                .map(|(_, series)| series.clone());
+            let series = measured.as_ref().filter(|(of, _)| *of == index);
             let batch = batch_of(&workload, platform.id());
-            let mut traffic = traffic(&workload, profile.weights(), batch);
-            if let Some(series) = series {
-                traffic.process = Process::Series(series);
+            let mut traffic = traffic(&stated, stated_profile.weights(), batch);
+            if let Some(states) = question.two_state {
+                traffic.process = Process::TwoState(states);
+            }
+            if let Some((_, series)) = series {
+                traffic.process = Process::Series(series.thinned(batch));
                 traffic.profile = Vec::new();
                 traffic.bursts = Vec::new();
+            }
+            let plan = Plan {
+                warm_up_s: WARM_UP_S,
+                seed: question.seed,
+                ..Plan::new(rules, traffic, question.hours() * SECONDS_PER_HOUR)
+            };
+            if let Err(Stopped::Invalid(refused)) = plan.check() {
+                let why = refused.first().map_or("", |error| error.message.as_str());
+                let (name, label) = (&workload.name, platform.label());
+                left_out.push(format!(
+                    "{name} on {label}: too large to be replayed ({why})."
+                ));
+                continue;
             }
             plays.push(Play {
                 index,
@@ -158,11 +206,7 @@ pub(super) fn of(question: &Question, book: &PriceBook) -> (Vec<Play>, Vec<Strin
                 platform: platform.id(),
                 label: platform.label(),
                 batch,
-                plan: Plan {
-                    warm_up_s: WARM_UP_S,
-                    seed: question.seed,
-                    ..Plan::new(rules, traffic, question.hours() * SECONDS_PER_HOUR)
-                },
+                plan,
             });
         }
     }
@@ -171,7 +215,8 @@ pub(super) fn of(question: &Question, book: &PriceBook) -> (Vec<Play>, Vec<Strin
 
 /// Functions take messages in batches; fleets one by one.
 fn batch_of(workload: &Workload, platform: &str) -> f64 {
-    let batched = platform.starts_with("aws-lambda") && platform != "aws-lambda-managed-instances";
+    const ONE_BY_ONE: [&str; 2] = ["aws-lambda-managed-instances", "aws-lambda-web-functions"];
+    let batched = platform.starts_with("aws-lambda") && !ONE_BY_ONE.contains(&platform);
     if batched { workload.batch_size } else { 1.0 }
 }
 

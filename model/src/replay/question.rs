@@ -6,12 +6,14 @@ use serde_json::Value;
 use super::Replay;
 use super::judge;
 use super::play::{self, Play};
+use crate::math::floor;
 use crate::platform;
 use crate::price::PriceBook;
-use crate::simulation::{Outcome, Series, Step};
+use crate::simulation::{Outcome, Series, Step, TwoState};
 use crate::strict::Strict;
 use crate::system::{FieldError, InvalidSystem, System};
-use crate::units::{HOURS_PER_MONTH, HOURS_PER_WEEK};
+use crate::units::{HOURS_PER_MONTH, HOURS_PER_WEEK, SECONDS_PER_HOUR};
+use crate::wording::short;
 
 /// The longest replay, in months.
 const MOST_MONTHS: f64 = 12.0;
@@ -21,8 +23,18 @@ const LEAST_MONTHS: f64 = 1.0 / HOURS_PER_MONTH;
 const MOST_REPLICATIONS: u32 = 32;
 /// Requests of one run beyond which it is not begun: a minute of one core.
 const MOST_REQUESTS: f64 = 3e8;
+/// Requests of all runs of a question.
+const MOST_ALTOGETHER: f64 = 6e8;
+/// Options of all components.
+const MOST_PLAYS: usize = 40;
+/// Parts of a month in which advice is given.
+const MONTH_PARTS: f64 = 1e4;
+/// The largest seed: larger whole numbers do not survive JavaScript.
+const LARGEST_SEED: u64 = (1 << 53) - 1;
+/// The largest text of a series: 2 MB.
+pub const LARGEST_SERIES_BYTES: usize = 2 * 1024 * 1024;
 
-/// What is asked: `{system, platforms, seed, months, series, replications}`.
+/// What is asked: `{system, platforms, seed, months, series, replications, two_state}`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
@@ -39,6 +51,10 @@ pub struct Question {
     /// Traffic as it was measured, in place of the system's requests, shape and bursts.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub series: Option<SeriesText>,
+    /// Traffic that is high for a while and low for a while around its mean; none for independent requests. A series has
+    /// its own.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub two_state: Option<TwoState>,
 }
 
 /// Traffic as it was measured.
@@ -74,6 +90,8 @@ struct Beside {
     replications: u32,
     #[serde(default)]
     series: Option<SeriesText>,
+    #[serde(default)]
+    two_state: Option<TwoState>,
 }
 
 fn on_demand() -> Vec<String> {
@@ -103,6 +121,7 @@ impl Question {
             months: HOURS_PER_WEEK / HOURS_PER_MONTH,
             replications: once(),
             series: None,
+            two_state: None,
         }
     }
 
@@ -124,6 +143,7 @@ impl Question {
             months,
             replications,
             series,
+            two_state,
         } = serde_path_to_error::deserialize(Strict(value)).map_err(|error| {
             let (path, message) = (error.path().to_string(), error.inner().to_string());
             refused(path.trim_start_matches('.'), &message)
@@ -135,6 +155,7 @@ impl Question {
             months,
             replications,
             series,
+            two_state,
         };
         question.check()?;
         Ok(question)
@@ -173,14 +194,22 @@ impl Question {
             let message = format!("must be between 1 and {MOST_REPLICATIONS}");
             bad("replications".to_owned(), message);
         }
+        if self.seed > LARGEST_SEED {
+            bad("seed".to_owned(), format!("must be at most {LARGEST_SEED}"));
+        }
         if let Some(series) = &self.series {
             if series.component >= self.system.components.len() {
                 let message = format!("there is no component {}", series.component);
                 bad("series.component".to_owned(), message);
             }
-            if let Err(error) = Series::parse(&series.csv, series.step) {
+            if series.csv.len() > LARGEST_SERIES_BYTES {
+                bad("series.csv".to_owned(), "has more than 2 MB".to_owned());
+            } else if let Err(error) = Series::parse(&series.csv, series.step) {
                 bad("series.csv".to_owned(), error.to_string());
             }
+        }
+        if let Some(states) = &self.two_state {
+            errors.extend(states.errors("two_state"));
         }
         if errors.is_empty() {
             Ok(())
@@ -198,24 +227,43 @@ impl Question {
     /// What there is to simulate, and what cannot be and why.
     ///
     /// # Errors
-    /// A run that would have more than 300 million requests.
+    /// More than 40 options of all components; a run of more than 300 million requests, and all runs together of more than
+    /// 600 million.
     pub fn plays(&self, book: &PriceBook) -> Result<(Vec<Play>, Vec<String>), InvalidSystem> {
+        let wanted = self.system.components.len() * self.platforms.len();
+        if wanted > MOST_PLAYS {
+            let message =
+                format!("times the components would be {wanted} options: at most {MOST_PLAYS}");
+            return Err(refused("platforms", &message));
+        }
         let (plays, left_out) = play::of(self, book);
-        for play in &plays {
-            let requests = play.expected_requests();
-            if requests > MOST_REQUESTS {
-                let most = self.months * MOST_REQUESTS / requests;
-                return Err(refused(
-                    "months",
-                    &format!(
-                        "would be {} requests on one platform, and {} can be replayed at once: at most {most:.4} months of this traffic",
-                        crate::wording::short(requests),
-                        crate::wording::short(MOST_REQUESTS),
-                    ),
-                ));
-            }
+        let requests = plays.iter().map(Play::expected_requests);
+        let largest = requests.clone().fold(0.0, f64::max);
+        let all = requests.sum::<f64>() * f64::from(self.replications);
+        let beyond = (largest / MOST_REQUESTS).max(all / MOST_ALTOGETHER);
+        if beyond > 1.0 {
+            return Err(refused("months", &self.too_much(largest, all, beyond)));
         }
         Ok((plays, left_out))
+    }
+
+    /// That it is too much, and what would do: the time before what is counted is played too.
+    fn too_much(&self, largest: f64, all: f64, beyond: f64) -> String {
+        let before = play::WARM_UP_S / SECONDS_PER_HOUR;
+        let months = ((self.hours() + before) / beyond - before) / HOURS_PER_MONTH;
+        let months = floor(months * MONTH_PARTS) / MONTH_PARTS;
+        let would_do = if months >= LEAST_MONTHS {
+            format!("at most {months} months of this traffic")
+        } else {
+            "not even an hour of this traffic".to_owned()
+        };
+        format!(
+            "would be {} requests on one platform and {} altogether, of {} and {} that can be replayed at once: {would_do}",
+            short(largest),
+            short(all),
+            short(MOST_REQUESTS),
+            short(MOST_ALTOGETHER),
+        )
     }
 
     /// The outcomes of every play, as many as there are replications of each, beside the formulas.

@@ -6,12 +6,14 @@ use crate::evaluation::Family;
 use crate::latency::cold_start::ColdStart;
 use crate::platform::Platform;
 use crate::simulation::{Bucket, Outcome};
-use crate::units::{MINUTES_PER_HOUR, SECONDS_PER_HOUR, Seconds};
+use crate::units::{HOURS_PER_WEEK, MINUTES_PER_HOUR, SECONDS_PER_HOUR, Seconds};
 use crate::wording::{self, milliseconds, percent};
 use crate::workload::Workload;
 
 /// A time that answers so much more slowly than the rest is worth a sentence.
 const SLOWER: f64 = 1.5;
+/// A number of weeks so near a whole one is whole.
+const WHOLE: f64 = 1e-3;
 /// Requests that a part of the time must have for its percentile to say something.
 const LEAST_REQUESTS: u64 = 1_000;
 
@@ -23,11 +25,17 @@ pub(super) fn hides(run: &Run) -> String {
     }
     if run.failed_share > 0.0 {
         let worst = most(timeline, |bucket| bucket.failed);
+        let worst = worst.filter(|bucket| bucket.failed > 0);
         let at = worst.map_or_else(String::new, |bucket| {
             format!(", most of them on {}", when(bucket))
         });
+        let why = if run.family == Family::Containers {
+            ": the fleet grows later than its load, and an average over the hour does not show it"
+        } else {
+            ""
+        };
         return format!(
-            "{} of the requests gave up waiting{at}: the fleet grows later than its load, and an average over the hour does not show it.",
+            "{} of the requests gave up waiting{at}{why}.",
             percent(run.failed_share),
         );
     }
@@ -59,19 +67,20 @@ fn refused(run: &Run) -> String {
         .filter(|bucket| bucket.throttled > 0)
         .count();
     let worst = most(timeline, |bucket| bucket.throttled);
+    // Another run than the first may have had them all.
+    let worst = worst.filter(|bucket| bucket.throttled > 0);
     let at = worst.map_or_else(String::new, |bucket| {
         format!(
-            "; on {} it was {} of {}",
+            ", in {parts} of {} parts of the time; on {} it was {} of {}",
+            timeline.len(),
             when(bucket),
             wording::count(count(bucket.throttled)),
             wording::count(count(bucket.requests)),
         )
     });
     format!(
-        "{} of the requests were refused for want of capacity, all of them in {} of {} parts of the time{at}.",
+        "{} of the requests were refused for want of capacity{at}.",
         percent(run.throttled_share),
-        parts,
-        timeline.len(),
     )
 }
 
@@ -121,7 +130,12 @@ fn when(bucket: &Bucket) -> String {
         .zip(0_u8..)
         .find(|(_, number)| f64::from(*number) >= day)
         .map_or("Monday", |(name, _)| name);
-    format!("{name} {hour:02.0}:{minute:02.0}")
+    let week = crate::math::floor(hours / HOURS_PER_WEEK);
+    if week > 0.0 {
+        format!("{name} {hour:02.0}:{minute:02.0} of week {:.0}", week + 1.0)
+    } else {
+        format!("{name} {hour:02.0}:{minute:02.0}")
+    }
 }
 
 /// Why an option is not among the runs.
@@ -142,9 +156,23 @@ pub(super) fn left_out(workload: &Workload, platform: &dyn Platform, priced: boo
 pub(super) fn notes(
     workload: &Workload,
     platform: &dyn Platform,
-    outcome: &Outcome,
+    (outcome, fits): (&Outcome, bool),
 ) -> Vec<String> {
     let mut notes = Vec::new();
+    if !fits {
+        notes.push(
+            "This option breaks a limit of the platform; the replay does not keep to it."
+                .to_owned(),
+        );
+    }
+    let hours = outcome.seconds / SECONDS_PER_HOUR;
+    let weeks = hours / HOURS_PER_WEEK;
+    if (weeks - crate::math::round(weeks)).abs() > WHOLE {
+        notes.push(
+            "This is no whole number of weeks: the formulas are asked for a month of the hours that were replayed, from Monday 00:00 on."
+                .to_owned(),
+        );
+    }
     let functions = outcome.usage.environment_seconds > 0.0;
     let question = ColdStart {
         arrival_rate: workload.requests.per_second(),
@@ -163,7 +191,7 @@ pub(super) fn notes(
                 .to_owned(),
         );
     }
-    if platform.id().ends_with("-spot") {
+    if workload.terms.spot && platform.family() == Family::Containers {
         notes.push("No Spot capacity is taken away here.".to_owned());
     }
     notes

@@ -10,7 +10,7 @@ use super::check::Check;
 use super::random::{Purpose, Stream};
 use super::series::Series;
 use super::sketch::whole;
-use crate::system::Burst;
+use crate::system::{Burst, FieldError};
 use crate::traffic::HOURS;
 use crate::units::{MINUTES_PER_HOUR, SECONDS_PER_HOUR};
 use curve::{Curve, Segment};
@@ -97,6 +97,14 @@ impl TwoState {
         ((1.0 - share * self.high) / (1.0 - share)).max(0.0)
     }
 
+    /// Every value out of range, by its path below this one.
+    #[must_use]
+    pub fn errors(&self, path: &str) -> Vec<FieldError> {
+        let mut found = Vec::new();
+        self.check(&mut Check::new(&mut found).within(path));
+        found
+    }
+
     fn check(&self, check: &mut Check<'_>) {
         check.number("high_s", self.high_s, 1e-3, 1e7);
         check.number("low_s", self.low_s, 1e-3, 1e7);
@@ -122,7 +130,7 @@ impl Traffic {
     #[must_use]
     pub fn estimate(&self, seconds: f64) -> f64 {
         if let Process::Series(series) = &self.process {
-            return series.rate_per_s() * seconds * f64::from(self.batch);
+            return series.most_in(seconds) * f64::from(self.batch);
         }
         let in_bursts = self.bursts.iter().map(|burst| {
             let each = burst.minutes / MINUTES_PER_HOUR * SECONDS_PER_HOUR;

@@ -21,9 +21,11 @@ use crate::units::{MS_PER_S, Milliseconds, RequestsPerSecond, Seconds};
 /// Independent runs of each load.
 const RUNS: u32 = 5;
 /// Cold starts that a load's runs have together, about.
-const EVENTS: f64 = 4_000.0;
+const EVENTS: f64 = 10_000.0;
 /// Requests of all runs of a load.
-const REQUESTS: (f64, f64) = (1e5, 4e6);
+const REQUESTS: (f64, f64) = (1e5, 2e7);
+/// Requests of all runs of a fleet.
+const FLEET_REQUESTS: f64 = 1e6;
 /// Keep-alive of the loads, in seconds.
 const KEPT_S: f64 = 420.0;
 /// Service time of the fleets, in seconds.
@@ -157,7 +159,7 @@ fn fleet((tasks, servers, load, cv): (u32, u32, f64, f64)) -> Compared {
             Scaling::Fixed { units: tasks },
         )
     };
-    let seconds = REQUESTS.1 / 4.0 / f64::from(RUNS) / rate;
+    let seconds = FLEET_REQUESTS / f64::from(RUNS) / rate;
     let plan = Plan {
         warm_up_s: 0.1 * seconds,
         ..Plan::new(Rules::Fleet(rules), Traffic::poisson(rate), seconds)

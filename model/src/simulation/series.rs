@@ -83,6 +83,32 @@ impl Series {
         Self { step_s, counts }
     }
 
+    /// Its first intervals.
+    #[must_use]
+    pub fn first(mut self, intervals: usize) -> Self {
+        self.counts.truncate(intervals);
+        self
+    }
+
+    /// One request for each `batch` of them, in the interval in which the batch is full.
+    #[must_use]
+    pub fn thinned(&self, batch: f64) -> Self {
+        if batch <= 1.0 {
+            return self.clone();
+        }
+        let mut left = 0.0;
+        let counts = self.counts.iter().map(|count| {
+            left += f64::from(*count) / batch;
+            let full = crate::math::floor(left);
+            left -= full;
+            super::meter::count(full)
+        });
+        Self {
+            step_s: self.step_s,
+            counts: counts.collect(),
+        }
+    }
+
     /// Length of an interval, in seconds.
     #[must_use]
     pub const fn step_s(&self) -> f64 {
@@ -122,6 +148,25 @@ impl Series {
     pub fn peak_rate_per_s(&self) -> f64 {
         let most = self.counts.iter().copied().max().unwrap_or(0);
         f64::from(most) / self.step_s
+    }
+
+    /// The most requests that any stretch of so many seconds has, within one interval.
+    pub(super) fn most_in(&self, seconds: f64) -> f64 {
+        let (length, total) = (self.seconds(), whole(self.total()));
+        if length <= 0.0 {
+            return 0.0;
+        }
+        let rounds = crate::math::floor(seconds / length);
+        let rest = super::meter::index((seconds - rounds * length) / self.step_s) + 1;
+        let rest = rest.min(self.counts.len());
+        let mut inside: u64 = self.counts[..rest].iter().copied().map(u64::from).sum();
+        let mut most = inside;
+        for place in 0..self.counts.len() {
+            let entering = self.counts[(place + rest) % self.counts.len()];
+            inside = inside + u64::from(entering) - u64::from(self.counts[place]);
+            most = most.max(inside);
+        }
+        rounds * total + whole(most)
     }
 
     pub(super) fn check(&self, check: &mut Check<'_>) {

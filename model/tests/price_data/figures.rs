@@ -224,7 +224,7 @@ fn every_file_of_the_data_is_built_into_the_program() {
         assert!(code.contains(&included), "{} is in no list", name.display());
         let folder = name.components().next().expect("a folder");
         assert!(
-            ["behavior", "examples", "prices"]
+            ["behavior", "examples", "prices", "simulation"]
                 .iter()
                 .any(|known| folder.as_os_str() == *known),
             "{}: no rule says how its figures are sourced",

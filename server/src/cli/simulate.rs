@@ -18,7 +18,11 @@ use crate::simulations::{Progress, replay};
 /// From one plain line of progress to the next, where nobody looks at a terminal.
 const PLAIN_EVERY: Duration = Duration::from_secs(5);
 /// Letters of the bar.
-const BAR: usize = 30;
+const BAR: usize = 20;
+/// What was simulated in less time has no rate.
+const LEAST_S: f64 = 1e-3;
+/// Letters of a line on a terminal, whatever its width.
+const LINE: usize = 79;
 
 #[derive(Args, Debug)]
 pub(super) struct Simulate {
@@ -138,20 +142,18 @@ impl Teller {
         } else {
             0.0
         };
+        let requests = app::format::count(progress.requests);
+        let rate = app::format::significant(progress.requests / seconds.max(LEAST_S), 2);
+        let rate = app::format::count(rate);
         let said = format!(
-            "{:3.0} %  {}  {} requests, {} a second, {left:.0} s left",
+            "{:3.0} %  {left:.0} s left, {requests} requests, {rate} a second  {}",
             100.0 * done,
             one_line(&progress.doing),
-            app::format::count(progress.requests),
-            app::format::count(app::format::significant(
-                progress.requests / seconds.max(1e-3),
-                2
-            )),
         );
         let mut out = std::io::stderr().lock();
         // Nobody reads what is not written; the result is what counts.
         let _unwritten = if self.terminal {
-            write!(out, "\r\x1b[K{} {said}", bar(done))
+            write!(out, "\r\x1b[K{}", cut(&format!("{} {said}", bar(done))))
         } else if self.is_time() {
             writeln!(out, "{said}")
         } else {
@@ -179,11 +181,16 @@ impl Teller {
     }
 }
 
+/// As much as fits on a line.
+fn cut(line: &str) -> String {
+    line.chars().take(LINE).collect()
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "a share of thirty letters"
+    reason = "a share of twenty letters"
 )]
 fn bar(done: f64) -> String {
     let full = (done.clamp(0.0, 1.0) * BAR as f64) as usize;

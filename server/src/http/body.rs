@@ -15,8 +15,8 @@ use crate::error::{Error, invalid};
 
 /// The largest body: 256 kB.
 const LARGEST_BODY_BYTES: usize = 256 * 1024;
-/// The largest body that may hold a traffic series: 2 MB of it, and the system.
-const LARGEST_WITH_SERIES_BYTES: usize = 2 * 1024 * 1024 + LARGEST_BODY_BYTES;
+/// The largest body that may hold a traffic series: 2 MB of it, half as much again for what JSON escapes, and the system.
+const LARGEST_WITH_SERIES_BYTES: usize = 3 * 1024 * 1024 + LARGEST_BODY_BYTES;
 /// What is read of a larger body before the refusal, because a client that is still
 /// sending would see a broken connection in place of it.
 const LARGEST_IGNORED_BYTES: usize = 64 * 1024 * 1024;
@@ -82,11 +82,11 @@ impl<S: Send + Sync> FromRequest<S> for Parts {
                 "the body must be multipart/form-data",
             ));
         }
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
         let bytes = read(body, LARGEST_WITH_SERIES_BYTES).await?;
+        let mut whole = Request::from_parts(parts, Body::from(bytes));
         // The bound is kept already.
-        parts.extensions.insert(DefaultBodyLimit::disable());
-        let whole = Request::from_parts(parts, Body::from(bytes));
+        DefaultBodyLimit::disable().apply(&mut whole);
         let form = Multipart::from_request(whole, state).await;
         form.map(Self)
             .map_err(|error| Error::Malformed(error.body_text()))

@@ -9,7 +9,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use model::replay::{Play, Question, SeriesText};
+use model::replay::{LARGEST_SERIES_BYTES, Play, Question, SeriesText};
 use model::simulation::Step;
 
 use super::body::Parts;
@@ -18,8 +18,6 @@ use super::simulations::begin_question;
 use crate::error::{Error, invalid};
 use crate::state::AppState;
 
-/// The largest traffic series: 2 MB.
-const LARGEST_SERIES_BYTES: usize = 2 * 1024 * 1024;
 /// What is replayed, in months: a week, or where that is too much a day, an hour.
 const SPANS: [f64; 3] = [168.0 / 730.0, 24.0 / 730.0, 1.0 / 730.0];
 /// Independent runs while they are cheap: so many requests altogether.
@@ -72,7 +70,8 @@ async fn from_form(State(state): State<AppState>, Parts(form): Parts) -> Result<
         series,
         ..Question::week(system, wanted.platforms)
     };
-    question.check()?;
+    let asked = question.clone();
+    state.compute.run(move || asked.check()).await??;
     fit(&state, &mut question).await?;
     let id = begin_question(&state, question).await?;
     Ok(Redirect::to(&format!("/replays/{id}")).into_response())

@@ -61,22 +61,28 @@ struct Told<'s> {
 
 /// Puts a question into the queue.
 pub(super) async fn begin_question(state: &AppState, question: Question) -> Result<String, Error> {
+    let place = state.simulations.reserve()?;
     let json = serde_json::to_string(&question).map_err(|_| Error::Internal)?;
     let book = Arc::clone(&state.book);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = state.simulations.threads;
     // Preparing the platforms computes.
     let work = state
         .compute
         .run(move || simulations::work_of(question, book, threads))
         .await??;
-    state.simulations.begin(&json, work).await
+    state.simulations.begin(place, &json, work).await
 }
 
 pub(super) async fn begin(
     State(state): State<AppState>,
     body: LargeJson,
 ) -> Result<impl IntoResponse, Error> {
-    let question = Question::from_value(body.value()?)?;
+    // Two megabytes of a series are read elsewhere than where requests are.
+    let value = body.value()?;
+    let question = state
+        .compute
+        .run(move || Question::from_value(value))
+        .await??;
     let id = begin_question(&state, question).await?;
     let location = format!("/api/v1/simulations/{id}");
     let simulation = found(&state, &id).await?;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
 
-use super::pool::Pool;
+use super::pool::Place;
 use super::status::{Ahead, Progress, Status};
 use crate::store::SimulationState;
 
@@ -88,8 +88,8 @@ impl Told {
 /// How the computing ended; `None` where it never began or panicked.
 pub(super) type Ended = oneshot::Receiver<Result<String, String>>;
 
-/// Puts a job's work into the queue.
-pub(super) fn submit(pool: &Pool, id: &str, job: &Arc<Job>, work: Work) -> Ended {
+/// Puts a job's work into its place in the queue.
+pub(super) fn submit(place: Place, id: &str, job: &Arc<Job>, work: Work) -> Ended {
     let (tell, ended) = oneshot::channel();
     let job = Arc::clone(job);
     let run = move || {
@@ -102,6 +102,6 @@ pub(super) fn submit(pool: &Pool, id: &str, job: &Arc<Job>, work: Work) -> Ended
             let _nobody_waits = tell.send(work(&told));
         }
     };
-    pool.put(id.to_owned(), Box::new(run));
+    place.put(id.to_owned(), Box::new(run));
     ended
 }

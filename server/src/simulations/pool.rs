@@ -33,6 +33,8 @@ struct Shared {
 #[derive(Default)]
 struct Queue {
     tasks: VecDeque<Task>,
+    /// Places that are promised.
+    reserved: usize,
     idle: usize,
     closed: bool,
 }
@@ -86,22 +88,19 @@ impl Pool {
         }
     }
 
-    /// Whether one more may wait; otherwise how many do.
-    pub(super) fn room(&self) -> Result<(), usize> {
-        let queue = self.shared.queue();
+    /// Promises a place in the queue; otherwise how many wait.
+    pub(super) fn reserve(&self) -> Result<Place, usize> {
+        let mut queue = self.shared.queue();
         // What an idle thread is about to take does not wait.
-        let waiting = queue.tasks.len().saturating_sub(queue.idle);
-        if waiting < self.waiting || queue.tasks.len() < queue.idle {
-            Ok(())
-        } else {
-            Err(waiting)
+        let coming = queue.tasks.len() + queue.reserved;
+        let waiting = coming.saturating_sub(queue.idle);
+        if waiting >= self.waiting && coming >= queue.idle {
+            return Err(waiting);
         }
-    }
-
-    /// Puts work at the end of the queue.
-    pub(super) fn put(&self, id: String, work: Box<dyn FnOnce() + Send>) {
-        self.shared.queue().tasks.push_back(Task { id, work });
-        self.shared.called.notify_one();
+        queue.reserved += 1;
+        Ok(Place {
+            shared: Arc::clone(&self.shared),
+        })
     }
 
     /// Takes work back that nobody has begun.
@@ -113,6 +112,32 @@ impl Pool {
     pub(super) fn ahead(&self, id: &str) -> Ahead {
         let queue = self.shared.queue();
         queue.tasks.iter().position(|task| task.id == id)
+    }
+}
+
+/// A promised place; it is free again where nothing is put there.
+pub(crate) struct Place {
+    shared: Arc<Shared>,
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Place").finish_non_exhaustive()
+    }
+}
+
+impl Place {
+    /// Puts work there.
+    pub(super) fn put(self, id: String, work: Box<dyn FnOnce() + Send>) {
+        self.shared.queue().tasks.push_back(Task { id, work });
+        self.shared.called.notify_one();
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut queue = self.shared.queue();
+        queue.reserved = queue.reserved.saturating_sub(1);
     }
 }
 
@@ -132,11 +157,17 @@ mod tests {
 
     use super::*;
 
+    fn put(pool: &Pool, id: &str, work: impl FnOnce() + Send + 'static) {
+        let place = pool.reserve().expect("a place");
+        place.put(id.to_owned(), Box::new(work));
+    }
+
     /// A pool with one thread that is busy until the sender is used.
     fn busy(waiting: usize) -> (Pool, mpsc::Sender<()>) {
         let pool = Pool::start(SimulationBounds {
             running: 1,
             waiting,
+            threads: 1,
         });
         let (go_on, wait) = mpsc::channel::<()>();
         let (begun, is_begun) = mpsc::channel();
@@ -144,7 +175,7 @@ mod tests {
             begun.send(()).expect("somebody waits");
             let _ = wait.recv();
         };
-        pool.put("busy".to_owned(), Box::new(work));
+        put(&pool, "busy", work);
         is_begun.recv().expect("it begins");
         (pool, go_on)
     }
@@ -153,13 +184,16 @@ mod tests {
     fn a_full_queue_says_so_and_has_room_again_after_a_withdrawal() {
         let (pool, go_on) = busy(2);
         for id in ["one", "two"] {
-            assert_eq!(pool.room(), Ok(()), "{id}");
-            pool.put(id.to_owned(), Box::new(|| {}));
+            put(&pool, id, || {});
         }
-        assert_eq!(pool.room(), Err(2));
+        assert_eq!(pool.reserve().err(), Some(2));
         assert_eq!((pool.ahead("one"), pool.ahead("two")), (Some(0), Some(1)));
         pool.withdraw("one");
-        assert_eq!(pool.room(), Ok(()));
+        let promised = pool.reserve().ok();
+        assert!(promised.is_some());
+        assert_eq!(pool.reserve().err(), Some(2), "a promise counts");
+        drop(promised);
+        assert!(pool.reserve().is_ok());
         assert_eq!((pool.ahead("busy"), pool.ahead("two")), (None, Some(0)));
         drop(go_on);
     }
@@ -168,11 +202,10 @@ mod tests {
     fn what_panics_does_not_end_the_thread() {
         let (pool, go_on) = busy(2);
         let (done, is_done) = mpsc::channel();
-        pool.put("bad".to_owned(), Box::new(|| panic!("on purpose")));
-        pool.put(
-            "good".to_owned(),
-            Box::new(move || done.send(7).expect("somebody waits")),
-        );
+        put(&pool, "bad", || panic!("on purpose"));
+        put(&pool, "good", move || {
+            done.send(7).expect("somebody waits");
+        });
         drop(go_on);
         assert_eq!(is_done.recv(), Ok(7));
     }

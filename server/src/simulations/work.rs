@@ -149,8 +149,12 @@ pub(crate) fn of(
     book: Arc<PriceBook>,
     threads: usize,
 ) -> Result<super::Work, model::InvalidSystem> {
-    let plays = question.plays(&book)?;
+    question.plays(&book)?;
     Ok(Box::new(move |told| {
+        // Made again, not kept: a series is large, and the job may wait for long.
+        let plays = question
+            .plays(&book)
+            .map_err(|why| why.errors[0].message.clone())?;
         let tell = |done: f64, progress: Progress| told.progress(done, progress);
         let replay =
             replay(&question, &book, plays, threads, &tell).map_err(|why| why.to_string())?;

@@ -57,7 +57,9 @@ impl Program {
     /// Begins a simulation that takes minutes, and returns its id.
     pub(crate) async fn simulate(&self) -> String {
         let system = SYSTEM.replace("1000000", "20000000");
-        let body = format!(r#"{{"system":{system},"months":12,"platforms":["aws-fargate"]}}"#);
+        let body = format!(
+            r#"{{"system":{system},"months":12,"platforms":["aws-fargate"],"two_state":{{"high":4,"high_s":300,"low_s":1800}}}}"#
+        );
         let request = "POST /api/v1/simulations HTTP/1.1\r\ncontent-type: application/json\r\n";
         let (status, answer) = ask(&self.address, request, &body).await.expect("an answer");
         assert_eq!(status, 202, "{answer}");

@@ -221,7 +221,7 @@ fn line(run: &Run, panel: f64, name: &str, style: LineStyle, of: Of) -> Line {
         .iter()
         .filter(|bucket| panel > 0.0 || of(bucket) > 0.0);
     let points = points.map(|bucket| {
-        let hour = (bucket.start_s / SECONDS_PER_HOUR * 100.0).round() / 100.0;
+        let hour = (bucket.start_s / SECONDS_PER_HOUR * 1000.0).round() / 1000.0;
         DataPoint::from(vec![hour, crate::format::significant(of(bucket), 3)])
     });
     Line::new()

@@ -103,7 +103,7 @@ fn figures(run: &Run) -> impl IntoView + use<> {
                 <th scope="row">{name}</th>
                 <td data-label="Formula" class="num">{words(formula)}</td>
                 <td data-label="Replay" class="num strong">{words(simulated)} {around}</td>
-                <td data-label="Formula is off by" class="num">{difference.map_or_else(|| "too few to say".to_owned(), signed)}</td>
+                <td data-label="Formula is off by" class="num">{difference.map_or_else(|| none(formula).to_owned(), signed)}</td>
             </tr>
         })
     });
@@ -121,6 +121,15 @@ fn figures(run: &Run) -> impl IntoView + use<> {
             <tbody>{lines}</tbody>
         </table>
         {lost}
+    }
+}
+
+/// Why nothing is compared.
+fn none(formula: f64) -> &'static str {
+    if formula > 0.0 {
+        "too few to say"
+    } else {
+        "no formula"
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Candidate, FleetLoad, whole};
 use crate::behavior::Behavior;
 use crate::capacity::UnitRate;
+use crate::platform::instances::someone_waits;
 use crate::simulation::{
     Balancer, FleetRules, Metric, Scaling, Span, TargetTracking, Variation, WhenFull,
 };
@@ -24,6 +25,8 @@ const MOST_OVER_FORMULA: f64 = 3.0;
 const GIVES_UP_S: f64 = 30.0;
 /// Messages stay in their queue for days.
 const NOBODY_WAITS_S: f64 = 4.0 * 86_400.0;
+/// Units that a replay can play.
+const MOST_UNITS: u32 = 100_000;
 /// The range of a target.
 const TARGETS: (f64, f64) = (0.01, 1.0);
 
@@ -70,10 +73,10 @@ impl FleetLoad<'_> {
             minimum_billed_s: start.minimum_s,
             spot: None,
             front_door: self.overhead.map(Span::from),
-            timeout_s: if self.workload.kind.is_buffered() {
-                NOBODY_WAITS_S
-            } else {
+            timeout_s: if someone_waits(self.workload.kind) {
                 GIVES_UP_S
+            } else {
+                NOBODY_WAITS_S
             },
         }
     }
@@ -94,7 +97,9 @@ impl FleetLoad<'_> {
             hours: 0.0,
         };
         let least = whole(self.units_at(rate, requests, standing)).max(1);
-        let most = whole(self.count(rate, requests).max * MOST_OVER_FORMULA).max(least);
+        let most = whole(self.count(rate, requests).max * MOST_OVER_FORMULA)
+            .min(MOST_UNITS)
+            .max(least);
         let processors = f64::from(candidate.queueing.queues * candidate.queueing.servers);
         let busy = carried(rate, self.layout.zones) * candidate.queueing.cpu.get() / processors;
         let trigger_s = Behavior::embedded().scaling().ecs_trigger_60s.value;

@@ -262,7 +262,7 @@ impl Bought {
 }
 
 /// Whether somebody waits for the answer, so that a few instances must not be interrupted.
-pub(super) const fn someone_waits(kind: Kind) -> bool {
+pub(in crate::platform) const fn someone_waits(kind: Kind) -> bool {
     kind.is_http() || matches!(kind, Kind::Websocket)
 }
 

@@ -9,6 +9,8 @@ use crate::replay::MonthOfUse;
 use crate::simulation::{FleetRules, ManagedInstancesRules, Scaling};
 use crate::units::RequestsPerMonth;
 
+/// So little of an instance is an error of rounding.
+const ROUNDING: f64 = 1e-9;
 /// Requests at once in an environment, beyond which more change nothing.
 const MOST_PLACES: u32 = 1_000_000;
 /// Room above what the formulas say.
@@ -33,6 +35,11 @@ impl<'a> Pool<'a> {
     ) -> ManagedInstancesRules {
         let (candidate, fleet) = (choice.candidate, self.rules(choice, requests));
         let least = whole(choice.fewest()).max(1);
+        let most = if self.workload.pin.instance_count.is_some() {
+            least
+        } else {
+            whole(choice.bought.max * MOST_OVER_FORMULA)
+        };
         ManagedInstancesRules {
             environments_per_instance: whole(candidate.size.shape.per_instance).max(1),
             vcpus_per_environment: fleet.servers_per_queue,
@@ -43,7 +50,7 @@ impl<'a> Pool<'a> {
             growth: growing.factor,
             within_s: growing.within_s,
             min: least,
-            max: least.max(whole(choice.bought.max * MOST_OVER_FORMULA)),
+            max: least.max(most),
             front_door: fleet.front_door,
         }
     }
@@ -89,7 +96,7 @@ impl<'a> Pool<'a> {
         let host = &choice.candidate.size;
         let instances = |units: f64| {
             let pinned = self.workload.pin.instance_count;
-            let needed = ceil((units + self.room()) / host.shape.per_instance);
+            let needed = ceil((units + self.room()) / host.shape.per_instance - ROUNDING);
             pinned.unwrap_or_else(|| needed.max(f64::from(self.floor())))
         };
         let month = used.units.iter();

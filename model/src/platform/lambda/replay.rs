@@ -5,14 +5,15 @@ use super::size::Size;
 use crate::behavior::Behavior;
 use crate::latency::distribution::LogNormal;
 use crate::platform::fleet::whole;
+use crate::platform::instances::someone_waits;
 use crate::rules::Rules;
 use crate::simulation::{
     ColdStartRules, FunctionRules, KeepAlive, Refused, Routing, Span, StartRamp,
 };
 use crate::units::{Hours, MS_PER_S, Milliseconds};
 
-/// Seconds until an asynchronous event that was refused is tried again; AWS doubles it up to five minutes.
-const RETRY_AFTER_S: f64 = 1.0;
+/// Seconds until an asynchronous event that was refused is tried again: AWS doubles them up to five minutes.
+const RETRY_AFTER_S: f64 = 300.0;
 /// Asynchronous events are kept for six hours.
 const GIVE_UP_S: f64 = 6.0 * 3_600.0;
 
@@ -50,7 +51,7 @@ impl Function<'_> {
             }),
             requests_per_concurrency: Some(Rules::embedded().lambda_requests_per_concurrency),
             provisioned: None,
-            refused: if workload.kind.is_http() {
+            refused: if someone_waits(workload.kind) {
                 Refused::Drop
             } else {
                 Refused::Retry {

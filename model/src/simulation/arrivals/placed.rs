@@ -10,6 +10,8 @@ use crate::simulation::sketch::whole;
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
     series: Series,
+    /// Whether no interval counts any.
+    empty: bool,
     stream: Stream,
     now: f64,
     /// Intervals since time 0, which is where the series begins.
@@ -23,6 +25,7 @@ impl Placed {
         let step_s = series.step_s();
         let interval = floor(start / step_s);
         let mut placed = Self {
+            empty: series.total() == 0,
             series,
             stream,
             now: start,
@@ -43,7 +46,7 @@ impl Placed {
     pub(super) fn next(&mut self, end: f64) -> f64 {
         while self.left == 0 {
             self.now = self.end;
-            if self.now >= end || self.series.total() == 0 {
+            if self.now >= end || self.empty {
                 return f64::INFINITY;
             }
             self.interval += 1.0;

@@ -49,6 +49,25 @@ fn question() -> Value {
                 "description": "Traffic as it was measured, in place of the requests, shape and bursts of one component; null for none.",
                 "anyOf": [{ "type": "null" }, series()],
             },
+            "two_state": {
+                "description": "Traffic that is high for a while and low for a while around its mean; null for independent requests. Sojourns are \
+                    exponential; `high` is at most `(high_s + low_s) / high_s`.",
+                "anyOf": [{ "type": "null" }, two_state()],
+            },
+        },
+    })
+}
+
+fn two_state() -> Value {
+    let seconds = |what: &str| json!({ "description": what, "type": "number", "minimum": 0.001, "maximum": 1e7 });
+    json!({
+        "type": "object",
+        "required": ["high", "high_s", "low_s"],
+        "additionalProperties": false,
+        "properties": {
+            "high": { "description": "The rate while it is high, against the mean.", "type": "number", "minimum": 1 },
+            "high_s": seconds("How long it is high, on average."),
+            "low_s": seconds("How long it is low, on average."),
         },
     })
 }
