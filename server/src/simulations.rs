@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use time::Duration as Span;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::clock::Clock;
 use crate::entropy::{Entropy, is_id, random_id};
@@ -36,6 +36,8 @@ pub(crate) const KEPT: Span = Span::days(7);
 const BEAT: Duration = Duration::from_secs(2);
 /// A program that was silent for so long has ended: several beats, and a slow database.
 const SILENCE: Span = Span::seconds(15);
+/// Those who follow a job at once, a quarter of all connections.
+const MOST_FOLLOWERS: usize = 224;
 /// How often another program's job is looked at for whoever follows it.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -79,6 +81,8 @@ pub(crate) struct Simulations {
     stopped: watch::Receiver<bool>,
     /// Threads for the runs of one.
     pub(crate) threads: usize,
+    /// Places of those who follow a job: each holds a connection.
+    followers: Arc<Semaphore>,
 }
 
 /// The jobs that this program computes, by their ids.
@@ -119,7 +123,14 @@ impl Simulations {
             here: Arc::default(),
             stopped,
             threads: bounds.threads,
+            followers: Arc::new(Semaphore::new(MOST_FOLLOWERS)),
         }
+    }
+
+    /// A place to follow a job from.
+    pub(crate) fn follower(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let place = Arc::clone(&self.followers).try_acquire_owned();
+        place.map_err(|_| Error::Overloaded)
     }
 
     /// Promises a place in the queue.

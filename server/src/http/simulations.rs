@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
 use model::replay::{Question, Replay};
 use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::body::LargeJson;
 use crate::clock::rfc3339;
@@ -134,7 +135,8 @@ pub(super) async fn events(
     if state.simulations.find(&id).await?.is_none() {
         return Err(Error::NotFound);
     }
-    let stream = told(Arc::clone(&state.simulations), id);
+    let place = state.simulations.follower()?;
+    let stream = told(Arc::clone(&state.simulations), id, place);
     let events = Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     // Proxies that gather answers would hold the progress back.
     let unbuffered = [("x-accel-buffering", "no")];
@@ -145,8 +147,11 @@ pub(super) async fn events(
 fn told(
     simulations: Arc<Simulations>,
     id: String,
+    place: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
     unfold(None::<Status>, move |known| {
+        // Free again when the stream is gone.
+        let _held = &place;
         let (simulations, id) = (Arc::clone(&simulations), id.clone());
         async move {
             let status = simulations.news(&id, known.as_ref()).await?;

@@ -98,7 +98,16 @@ impl Call {
 
     /// Answers with events, one after another.
     pub(super) fn streams(self, status: u16, what: &str) -> Self {
-        let content = json!({ "text/event-stream": { "schema": { "type": "string" } } });
+        let event = json!({
+            "description": "One event.",
+            "type": "object",
+            "required": ["data"],
+            "properties": {
+                "event": { "description": "What it is.", "type": "string" },
+                "data": { "description": "What it says, as JSON.", "type": "string" },
+            },
+        });
+        let content = json!({ "text/event-stream": { "schema": event } });
         self.responds(
             status,
             json!({
