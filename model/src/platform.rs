@@ -85,6 +85,10 @@ pub trait Costing {
     fn rules(&self, _requests: RequestsPerMonth, _profile: &WeeklyProfile) -> Option<Rules> {
         None
     }
+    /// Messages of one of the requests that are replayed.
+    fn batch(&self) -> f64 {
+        1.0
+    }
     /// The lines of [`Self::charge`] for the choice at a volume, with what a replay has used in place of what the formulas
     /// expect; returns how many of what the configuration counts there were on average.
     fn charge_replay(

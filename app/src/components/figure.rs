@@ -89,18 +89,7 @@ pub fn DrawnFigure(
     /// What it comes to.
     drawing: Drawing,
 ) -> impl IntoView {
-    let heights = (drawing.wide.height, drawing.narrow.height);
-    let label = format!("{}. The table below holds the numbers.", drawing.title);
-    view! {
-        <figure>
-            <Picture chart query index heights label/>
-            <figcaption>{drawing.sentence}</figcaption>
-        </figure>
-        <details>
-            <summary>"The chart as a table"</summary>
-            <TableTwin table=drawing.table/>
-        </details>
-    }
+    with_table(&Source::new(chart, &query, index), drawing)
 }
 
 /// A chart of an evaluation at hand under its finding, in a section of its own; nothing where there is nothing to draw.
@@ -208,11 +197,16 @@ pub fn ReplayFigure(
         query: format!("component={index}"),
         index,
     };
+    with_table(&source, drawing)
+}
+
+/// A picture with how to read it, and the same as a table.
+fn with_table(source: &Source, drawing: Drawing) -> impl IntoView + use<> {
     let heights = (drawing.wide.height, drawing.narrow.height);
     let label = format!("{}. The table below holds the numbers.", drawing.title);
     view! {
         <figure>
-            {picture(&source, heights, label)}
+            {picture(source, heights, label)}
             <figcaption>{drawing.sentence}</figcaption>
         </figure>
         <details>
@@ -233,20 +227,11 @@ pub fn ComparedSection(
     drawing: Drawing,
 ) -> impl IntoView {
     let source = Source::of_two(break_even_of_two::ID, &query, index);
-    let heights = (drawing.wide.height, drawing.narrow.height);
-    let label = format!("{}. The table below holds the numbers.", drawing.title);
-    let id = source.name();
+    let (id, title) = (source.name(), drawing.title.clone());
     view! {
         <section class="wide">
-            <h2 id=id>{drawing.title}</h2>
-            <figure>
-                {picture(&source, heights, label)}
-                <figcaption>{drawing.sentence}</figcaption>
-            </figure>
-            <details>
-                <summary>"The chart as a table"</summary>
-                <TableTwin table=drawing.table/>
-            </details>
+            <h2 id=id>{title}</h2>
+            {with_table(&source, drawing)}
         </section>
     }
 }

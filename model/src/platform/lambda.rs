@@ -275,6 +275,10 @@ impl Costing for LambdaCosting<'_> {
         Some(Rules::Functions(self.function.rules(size)))
     }
 
+    fn batch(&self) -> f64 {
+        self.function.batch
+    }
+
     fn charge_replay(
         &self,
         requests: RequestsPerMonth,

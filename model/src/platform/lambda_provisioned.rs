@@ -321,6 +321,10 @@ impl Costing for ProvisionedCosting<'_> {
         }))
     }
 
+    fn batch(&self) -> f64 {
+        self.function.batch
+    }
+
     fn charge_replay(
         &self,
         requests: RequestsPerMonth,

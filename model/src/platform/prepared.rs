@@ -231,6 +231,11 @@ impl<'a> Prepared<'a> {
         self.costing.rules(requests, profile)
     }
 
+    /// As [`Costing::batch`].
+    pub(crate) fn batch(&self) -> f64 {
+        self.costing.batch()
+    }
+
     /// The bill of the choice at a volume for what a replay has used. Other environments and state services follow the
     /// requests that came. Beside it, how many of what the configuration counts there were on average.
     pub(crate) fn replayed(

@@ -3,13 +3,14 @@
 use std::ops::ControlFlow;
 
 use super::question::Question;
+use super::words;
 use crate::math::{ceil, round};
-use crate::platform::{self, Prepared};
+use crate::platform::{self, Platform, Prepared};
 use crate::price::PriceBook;
 use crate::rules::Rules;
 use crate::simulation::{self, Outcome, Plan, Process, Progress, Series, Stopped, Traffic};
 use crate::system::{Answer, Burst, System};
-use crate::traffic::{HOURS, Shape};
+use crate::traffic::{HOURS, Shape, WeeklyProfile};
 use crate::units::{
     HOURS_PER_WEEK, MINUTES_PER_HOUR, RequestsPerSecond, SECONDS_PER_HOUR, SECONDS_PER_MONTH,
 };
@@ -158,66 +159,87 @@ pub(super) fn of(question: &Question, book: &PriceBook) -> (Vec<Play>, Vec<Strin
     let measured = measured(question);
     let (mut plays, mut left_out) = (Vec::new(), Vec::new());
     for index in 0..system.components.len() {
-        let (workload, _) = Workload::typical(&system, index);
-        let profile = week::profile(&system, index, workload.kind);
-        let (stated, _) = Workload::typical(&question.system, index);
-        let stated_profile = week::profile(&question.system, index, stated.kind);
-        for id in &question.platforms {
-            let Some(platform) = platform::find(id) else {
-                continue;
-            };
-            let prepared = Prepared::new(platform, &workload, book);
-            let rules = prepared.rules(workload.requests, &profile);
-            let (Some(rules), true) = (rules, prepared.priced()) else {
-                left_out.push(super::words::left_out(
-                    &workload,
-                    platform,
-                    prepared.priced(),
-                ));
-                continue;
-            };
-            let series = measured.as_ref().filter(|(of, _)| *of == index);
-            let batch = batch_of(&workload, platform.id());
-            let mut traffic = traffic(&stated, stated_profile.weights(), batch);
-            if let Some(states) = question.two_state {
-                traffic.process = Process::TwoState(states);
+        let series = measured.as_ref().filter(|(of, _)| *of == index);
+        let part = Part {
+            question,
+            index,
+            seen: Workload::typical(&system, index).0,
+            stated: Workload::typical(&question.system, index).0,
+            series: series.map(|(_, series)| series),
+        };
+        let profile = week::profile(&system, index, part.seen.kind);
+        let platforms = question.platforms.iter();
+        for platform in platforms.filter_map(|id| platform::find(id)) {
+            match part.on(platform, &profile, book) {
+                Ok(play) => plays.push(play),
+                Err(why) => left_out.push(why),
             }
-            if let Some((_, series)) = series {
-                traffic.process = Process::Series(series.thinned(batch));
-                traffic.profile = Vec::new();
-                traffic.bursts = Vec::new();
-            }
-            let plan = Plan {
-                warm_up_s: WARM_UP_S,
-                seed: question.seed,
-                ..Plan::new(rules, traffic, question.hours() * SECONDS_PER_HOUR)
-            };
-            if let Err(Stopped::Invalid(refused)) = plan.check() {
-                let why = refused.first().map_or("", |error| error.message.as_str());
-                let (name, label) = (&workload.name, platform.label());
-                left_out.push(format!(
-                    "{name} on {label}: too large to be replayed ({why})."
-                ));
-                continue;
-            }
-            plays.push(Play {
-                index,
-                component: workload.name.clone(),
-                platform: platform.id(),
-                label: platform.label(),
-                batch,
-                plan,
-            });
         }
     }
     (plays, left_out)
 }
 
-/// Functions take messages in batches; fleets one by one.
-fn batch_of(workload: &Workload, platform: &str) -> f64 {
-    const ONE_BY_ONE: [&str; 2] = ["aws-lambda-managed-instances", "aws-lambda-web-functions"];
-    let batched = platform.starts_with("aws-lambda") && !ONE_BY_ONE.contains(&platform);
-    if batched { workload.batch_size } else { 1.0 }
+/// One component of the question.
+struct Part<'q> {
+    question: &'q Question,
+    index: usize,
+    /// As the formulas see it.
+    seen: Workload,
+    /// As it was stated.
+    stated: Workload,
+    series: Option<&'q Series>,
+}
+
+impl Part<'_> {
+    /// The component on a platform, or why it cannot be simulated there.
+    fn on(
+        &self,
+        platform: &'static dyn Platform,
+        profile: &WeeklyProfile,
+        book: &PriceBook,
+    ) -> Result<Play, String> {
+        let prepared = Prepared::new(platform, &self.seen, book);
+        let rules = prepared.rules(self.seen.requests, profile);
+        let rules = rules
+            .filter(|_| prepared.priced())
+            .ok_or_else(|| words::left_out(&self.seen, platform, prepared.priced()))?;
+        let (question, batch) = (self.question, prepared.batch());
+        let plan = Plan {
+            warm_up_s: WARM_UP_S,
+            seed: question.seed,
+            ..Plan::new(
+                rules,
+                self.traffic(batch),
+                question.hours() * SECONDS_PER_HOUR,
+            )
+        };
+        if let Err(Stopped::Invalid(refused)) = plan.check() {
+            return Err(words::too_large(&self.seen, platform, &refused));
+        }
+        Ok(Play {
+            index: self.index,
+            component: self.seen.name.clone(),
+            platform: platform.id(),
+            label: platform.label(),
+            batch,
+            plan,
+        })
+    }
+
+    /// The series where there is one, else the stated week in the process that is asked for.
+    fn traffic(&self, batch: f64) -> Traffic {
+        let profile = week::profile(&self.question.system, self.index, self.stated.kind);
+        let mut traffic = traffic(&self.stated, profile.weights(), batch);
+        if let Some(states) = self.question.two_state {
+            traffic.process = Process::TwoState(states);
+        }
+        if let Some(series) = self.series {
+            traffic.process = Process::Series(series.thinned(batch));
+            traffic.profile = Vec::new();
+            traffic.bursts = Vec::new();
+        }
+        traffic
+    }
 }
 
 /// Traffic does not jump at the full hour: from the middle of one to the middle of the next it passes in a line.

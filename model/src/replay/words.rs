@@ -6,6 +6,7 @@ use crate::evaluation::Family;
 use crate::latency::cold_start::ColdStart;
 use crate::platform::Platform;
 use crate::simulation::{Bucket, Outcome};
+use crate::system::FieldError;
 use crate::units::{HOURS_PER_WEEK, MINUTES_PER_HOUR, SECONDS_PER_HOUR, Seconds};
 use crate::wording::{self, milliseconds, percent};
 use crate::workload::Workload;
@@ -20,6 +21,9 @@ const LEAST_REQUESTS: u64 = 1_000;
 /// What the averages hide.
 pub(super) fn hides(run: &Run) -> String {
     let timeline = &run.timeline;
+    if timeline.iter().all(|bucket| bucket.requests == 0) {
+        return "No request came, so there is nothing to hide.".to_owned();
+    }
     if run.throttled_share > 0.0 {
         return refused(run);
     }
@@ -150,6 +154,17 @@ pub(super) fn left_out(workload: &Workload, platform: &dyn Platform, priced: boo
     } else {
         format!("{name} on {label}: it cannot run there.")
     }
+}
+
+/// Why an option that runs is not among the runs.
+pub(super) fn too_large(
+    workload: &Workload,
+    platform: &dyn Platform,
+    refused: &[FieldError],
+) -> String {
+    let why = refused.first().map_or("", |error| error.message.as_str());
+    let (name, label) = (&workload.name, platform.label());
+    format!("{name} on {label}: too large to be replayed ({why}).")
 }
 
 /// Where a formula is used outside its range, or the replay leaves something out.

@@ -23,7 +23,7 @@ use crate::workload::Workload;
 pub(in crate::platform) struct Function<'a> {
     /// One invocation: a batch of messages where there are batches.
     pub(in crate::platform) workload: Cow<'a, Workload>,
-    batch: f64,
+    pub(in crate::platform) batch: f64,
     pub(in crate::platform) architecture: Architecture,
     pub(in crate::platform) duration: Rate<'a>,
     committed: Option<CommittedDuration<'a>>,
