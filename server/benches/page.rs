@@ -57,6 +57,7 @@ impl Bench {
             signer: server::signing::Signer::new(b"a secret of the benches"),
             quotas: server::scenarios::Quotas::default(),
             simulations: server::simulations::SimulationBounds::default(),
+            engines: server::charts::Start::WithFirstChart,
             stopped: server::shutdown::never(),
         });
         drop(inside);

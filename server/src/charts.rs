@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 
-pub use painter::{PaintError, Painter, Sheet};
+pub use painter::{PaintError, Painter, Sheet, Start};
 
 use crate::assets;
 use crate::cache::ContentCache;
@@ -36,9 +36,9 @@ pub(crate) struct Gallery {
 
 impl Gallery {
     /// An empty one. Where no site was built every image fails.
-    pub(crate) fn open() -> Self {
+    pub(crate) fn open(engines: Start) -> Self {
         Self {
-            painter: Painter::start(assets::drawing_script(), WITHIN),
+            painter: Painter::start(assets::drawing_script(), WITHIN, engines),
             drawings: ContentCache::of_bytes(MOST_BYTES),
             images: ContentCache::of_bytes(MOST_BYTES),
             rasters: ContentCache::of_bytes(MOST_BYTES),

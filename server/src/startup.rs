@@ -8,7 +8,7 @@ use leptos::config::LeptosOptions;
 use model::price::PriceBook;
 use tokio::sync::watch;
 
-use crate::charts::Gallery;
+use crate::charts::{Gallery, Start};
 use crate::clock::{Clock, Dates};
 use crate::compute::{Bounds, Compute};
 use crate::config::Limits;
@@ -48,6 +48,8 @@ pub struct Foundation {
     pub quotas: Quotas,
     /// How many simulations may be under way.
     pub simulations: SimulationBounds,
+    /// When the engines that draw charts are started.
+    pub engines: Start,
     /// Turns true when the program is asked to stop.
     pub stopped: watch::Receiver<bool>,
 }
@@ -66,6 +68,7 @@ pub fn router(foundation: Foundation) -> Router {
         signer,
         quotas,
         simulations,
+        engines,
         stopped,
     } = foundation;
     let store: Arc<dyn Store> = Arc::new(Measured::new(store, metrics.clone()));
@@ -109,7 +112,7 @@ pub fn router(foundation: Foundation) -> Router {
         compute,
         book,
         entropy,
-        gallery: Arc::new(Gallery::open()),
+        gallery: Arc::new(Gallery::open(engines)),
         scenarios,
         simulations,
         browsers,

@@ -16,6 +16,15 @@ const MOST_ENGINES: usize = 2;
 /// The engine may use 2 MB of it.
 const STACK_BYTES: usize = 8 << 20;
 
+/// When the engines are started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// With the painter, so that nobody waits for it.
+    AtOnce,
+    /// Each with its first chart: for those who may draw none.
+    WithFirstChart,
+}
+
 /// What is to be drawn.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -54,12 +63,12 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// A painter with the given drawing script. Each chart has the given time. An engine starts with its first chart.
+    /// A painter with the given drawing script. Each chart has the given time.
     ///
     /// # Panics
     /// When the system gives no thread.
     #[must_use]
-    pub fn start(script: Option<Vec<u8>>, within: Duration) -> Self {
+    pub fn start(script: Option<Vec<u8>>, within: Duration, start: Start) -> Self {
         let (jobs, inbox) = mpsc::channel::<Job>(WAITING);
         let (inbox, script) = (Arc::new(Mutex::new(inbox)), script.map(Arc::from));
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -68,7 +77,7 @@ impl Painter {
             std::thread::Builder::new()
                 .name("charts".to_owned())
                 .stack_size(STACK_BYTES)
-                .spawn(move || Studio::new(script, within).work(&inbox))
+                .spawn(move || Studio::new(script, within, start).work(&inbox))
                 .expect("the system gives a thread");
         }
         Self { jobs }
@@ -95,12 +104,21 @@ struct Studio {
 }
 
 impl Studio {
-    const fn new(script: Option<Arc<[u8]>>, within: Duration) -> Self {
-        Self {
+    fn new(script: Option<Arc<[u8]>>, within: Duration, start: Start) -> Self {
+        let mut studio = Self {
             script,
             within,
             engine: None,
+        };
+        if start == Start::AtOnce {
+            // What is wrong with it is told where the first chart tries again.
+            studio.engine = studio.started().ok();
         }
+        studio
+    }
+
+    fn started(&self) -> Result<Engine, Failure> {
+        Engine::start(self.script.as_deref().unwrap_or_default())
     }
 
     /// Draws what comes, until nobody can ask any more.
@@ -146,7 +164,7 @@ impl Studio {
     fn draw(&mut self, sheet: &Sheet) -> Result<String, Failure> {
         let engine = match self.engine.take() {
             Some(engine) => engine,
-            None => Engine::start(self.script.as_deref().unwrap_or_default())?,
+            None => self.started()?,
         };
         let engine = self.engine.insert(engine);
         engine.draw(&sheet.option, (sheet.width, sheet.height), self.within)

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::{Failure, Serve};
+use crate::charts::Start;
 use crate::clock::SystemClock;
 use crate::compute::Bounds;
 use crate::config::{Limits, METRICS_ADDR, MetricsAddr};
@@ -63,6 +64,7 @@ async fn until_stopped(Serve { settings, book }: Serve) -> Result<(), Failure> {
         signer,
         quotas: Quotas::of_megabytes(settings.max_store_mb, settings.client_quota_mb),
         simulations: SimulationBounds::default(),
+        engines: Start::AtOnce,
         stopped: stopped.clone(),
     };
     tokio::spawn(sweep::forever(Arc::clone(&store), Arc::new(SystemClock)));

@@ -4,6 +4,7 @@ use app::charts;
 use app::url_state::query_from_system;
 use axum::body::Body;
 use axum::http::{Request, header};
+use server::charts::{PaintError, Painter, Sheet, Start};
 
 use super::support::{Answer, SMALLEST, TestApp, with};
 
@@ -238,22 +239,42 @@ async fn names_with_markup_are_text() {
 
 #[tokio::test]
 async fn a_painter_survives_a_broken_option_and_a_chart_without_end() {
-    use server::charts::{PaintError, Painter, Sheet};
     let script = "globalThis.draw = (option) => { const { endless } = JSON.parse(option); while (endless); return '<svg><g/></svg>'; };";
-    let painter = Painter::start(Some(script.into()), std::time::Duration::from_millis(100));
-    let paint = |option: &str| {
-        painter.paint(Sheet {
-            option: option.to_owned(),
-            width: 100,
-            height: 100,
-            title: "A <finding>".to_owned(),
-            description: String::new(),
-        })
-    };
     let good = "<svg role=\"img\"><title>A &lt;finding&gt;</title><g/></svg>";
-    assert_eq!(paint("{}").await.as_deref(), Ok(good));
-    for bad in ["{", "null", r#"{"endless":true}"#] {
-        assert_eq!(paint(bad).await, Err(PaintError::Failed), "{bad}");
-        assert_eq!(paint("{}").await.as_deref(), Ok(good), "after {bad}");
+    for start in [Start::AtOnce, Start::WithFirstChart] {
+        let painter = painter(script, start);
+        assert_eq!(painted(&painter, "{}").await.as_deref(), Ok(good));
+        for bad in ["{", "null", r#"{"endless":true}"#] {
+            let failed = Err(PaintError::Failed);
+            assert_eq!(painted(&painter, bad).await, failed, "{bad}");
+            let next = painted(&painter, "{}").await;
+            assert_eq!(next.as_deref(), Ok(good), "after {bad}");
+        }
     }
+}
+
+#[tokio::test]
+async fn a_painter_whose_script_is_broken_says_so_with_each_chart() {
+    for start in [Start::AtOnce, Start::WithFirstChart] {
+        let painter = painter("throw new Error('broken')", start);
+        for _ in 0..2 {
+            assert_eq!(painted(&painter, "{}").await, Err(PaintError::Failed));
+        }
+    }
+}
+
+fn painter(script: &str, start: Start) -> Painter {
+    let within = std::time::Duration::from_millis(100);
+    Painter::start(Some(script.into()), within, start)
+}
+
+async fn painted(painter: &Painter, option: &str) -> Result<String, PaintError> {
+    let sheet = Sheet {
+        option: option.to_owned(),
+        width: 100,
+        height: 100,
+        title: "A <finding>".to_owned(),
+        description: String::new(),
+    };
+    painter.paint(sheet).await
 }

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
+use server::charts::Start;
 use server::clock::FixedClock;
 use server::compute::Bounds;
 use server::config::Limits;
@@ -123,6 +124,7 @@ impl TestApp {
             signer: Signer::new(b"a secret of the tests"),
             quotas,
             simulations,
+            engines: Start::WithFirstChart,
             stopped: server::shutdown::never(),
         };
         Self {
