@@ -9,6 +9,8 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 const scheme = matchMedia("(prefers-color-scheme: dark)");
 const print = matchMedia("print");
 const phone = matchMedia("(max-width: 46rem)");
+/** Width of a printed chart: that of a page's text, whatever screen it is printed from. */
+const PRINTED = 680;
 
 const known = new WeakMap();
 
@@ -47,13 +49,15 @@ class Chart {
     this.#instance = echarts.init(this.#element, null, { renderer: "svg" });
     this.#draw();
 
-    new ResizeObserver(() => this.#instance.resize()).observe(this.#element);
-    for (const query of [scheme, print, still]) query.addEventListener("change", () => this.#draw());
-    phone.addEventListener("change", () => {
-      this.#fit();
-      this.#instance.resize();
-      this.#draw();
-    });
+    new ResizeObserver(() => this.#resize()).observe(this.#element);
+    for (const query of [scheme, still]) query.addEventListener("change", () => this.#draw());
+    for (const query of [phone, print]) {
+      query.addEventListener("change", () => {
+        this.#fit();
+        this.#resize();
+        this.#draw();
+      });
+    }
     this.#listen();
   }
 
@@ -61,7 +65,7 @@ class Chart {
   async refresh() {
     if (!this.#instance || this.#shown === this.#element.dataset.chartUrl || !(await this.#load())) return;
     this.#fit();
-    this.#instance.resize();
+    this.#resize();
     this.#draw();
   }
 
@@ -81,8 +85,15 @@ class Chart {
     this.#element.style.aspectRatio = `${width} / ${height}`;
   }
 
+  /** A page has its size when it is printed, not before: nothing can be measured then. */
+  #resize() {
+    const { width, height } = this.#picture();
+    const size = print.matches ? { width: PRINTED, height: (PRINTED * height) / width } : { width: "auto", height: "auto" };
+    this.#instance.resize(size);
+  }
+
   #picture() {
-    return phone.matches ? this.#drawing.narrow : this.#drawing.wide;
+    return phone.matches && !print.matches ? this.#drawing.narrow : this.#drawing.wide;
   }
 
   #draw() {

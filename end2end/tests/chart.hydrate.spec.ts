@@ -55,6 +55,17 @@ test("the mark of where you are lies on the chart, however much the traffic", as
   expect((mark?.x ?? 0) + (mark?.width ?? 0)).toBeLessThanOrEqual((area?.x ?? 0) + (area?.width ?? 0));
 });
 
+test("a printed chart has the size of the page's text, and on the screen its own again", async ({ page }) => {
+  await page.goto(`/answer?${query()}`);
+  await draw(page);
+  const width = () => chart(page).locator("svg").first().evaluate((svg) => svg.getAttribute("width"));
+  const before = await width();
+  await page.emulateMedia({ media: "print" });
+  await expect.poll(width).toBe("680");
+  await page.emulateMedia({ media: "screen" });
+  await expect.poll(width).toBe(before);
+});
+
 test("the tables beside the chart hold the same break-evens and costs", async ({ page }) => {
   await page.goto(`/answer?${query()}`);
   const figure = page.locator("section[data-part='break-even-0']");

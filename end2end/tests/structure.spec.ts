@@ -74,4 +74,5 @@ test("on paper the answer has no sheet and no navigation", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator(".sheet")).toBeHidden();
   await expect(page.locator("header.site nav")).toBeHidden();
+  for (const form of await page.locator("main form").all()) await expect(form).toBeHidden();
 });
