@@ -45,7 +45,7 @@ pub struct Moment {
 
 /// Sets a document. The same document gives the same bytes.
 ///
-/// Text that no embedded font can show (Chinese, say) breaks PDF/UA; the file is then tagged all the same, but does not
+/// Text that no embedded font can show (hieroglyphs, say) breaks PDF/UA; the file is then tagged all the same, but does not
 /// claim it.
 ///
 /// # Errors
@@ -112,7 +112,7 @@ mod tests {
     fn document(template: &str, text: &str) -> Result<Vec<u8>, TypesetError> {
         pdf(Document {
             template,
-            files: vec![("text.json".to_owned(), format!("{text:?}").into_bytes())],
+            files: vec![("text.json".to_owned(), format!("\"{text}\"").into_bytes())],
             identity: "test".to_owned(),
             creator: "test",
             made_at: None,
@@ -135,8 +135,17 @@ mod tests {
     }
 
     #[test]
+    fn every_script_that_has_a_font_is_accessible() {
+        for word in crate::fonts::WORDS {
+            let bytes = document(TEMPLATE, word).expect("a document");
+            assert!(claims_accessibility(&bytes), "{word}");
+            assert!(bytes.len() < 40_000, "{word}: {} bytes", bytes.len());
+        }
+    }
+
+    #[test]
     fn text_without_a_font_is_set_but_not_called_accessible() {
-        let bytes = document(TEMPLATE, "\u{6771}\u{4eac}").expect("a document");
+        let bytes = document(TEMPLATE, "\u{13000}").expect("a document");
         assert!(!claims_accessibility(&bytes));
     }
 

@@ -14,7 +14,7 @@ const MOST_PIXELS: f64 = 32e6;
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
     for file in FILES {
-        fonts.load_font_data(file.to_vec());
+        fonts.load_font_source(fontdb::Source::Binary(Arc::new(file)));
     }
     fonts.set_sans_serif_family(FAMILY);
     fonts.set_serif_family(FAMILY);
@@ -80,6 +80,14 @@ mod tests {
     fn words_are_drawn_with_the_embedded_font() {
         assert!(dark_pixels(WORD) > 100);
         assert_eq!(dark_pixels(&WORD.replace("Wide", "")), 0);
+    }
+
+    #[test]
+    fn every_script_that_has_a_font_is_drawn() {
+        for word in crate::fonts::WORDS {
+            let dark = dark_pixels(&WORD.replace("Wide", word));
+            assert!(dark > 60, "{word}: {dark} pixels");
+        }
     }
 
     #[test]
