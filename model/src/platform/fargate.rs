@@ -3,7 +3,9 @@
 
 mod buying;
 mod constant;
+mod fit;
 mod prices;
+mod replay;
 mod sizes;
 
 pub(crate) use constant::task_carries;
@@ -14,8 +16,7 @@ use std::cell::Cell;
 use buying::{Bought, SpotAbove};
 use prices::{Cluster, TaskPrices};
 
-use super::fit::FitCheck;
-use super::fleet::{Candidate, FleetLoad, Start, cheapest_by};
+use super::fleet::{Candidate, FleetLoad, cheapest_by};
 use super::front_door::Door;
 use super::run_and_stop::{Job, JobRun};
 use super::shared::SharedLines;
@@ -290,26 +291,6 @@ impl<'a> FargateCosting<'a> {
             .map(|(name, _)| name.to_owned())
             .collect()
     }
-
-    fn fit_size(&self, fit: &mut FitCheck<'_>) {
-        let workload = self.workload;
-        let kept = sizes::kept_memory(self.style);
-        let needed = workload.process_memory + workload.request_memory + kept;
-        let pin = &workload.pin;
-        fit.at_most(
-            "aws-fargate/memory",
-            pin.task_memory_gb.unwrap_or(needed.gigabytes()),
-        );
-        fit.at_most(
-            "aws-fargate/vcpu",
-            pin.task_vcpu.unwrap_or(1.0).max(workload.parallelism),
-        );
-        let disk = match self.style {
-            Style::Ecs | Style::EcsSpot => "aws-fargate/disk",
-            Style::Eks => "aws-eks-fargate/disk",
-        };
-        fit.at_most(disk, workload.local_disk.gigabytes());
-    }
 }
 
 /// The units that stay on demand where Spot takes the rest: with somebody waiting one in each
@@ -369,15 +350,7 @@ impl Costing for FargateCosting<'_> {
     }
 
     fn rules(&self, requests: RequestsPerMonth, _: &WeeklyProfile) -> Option<Rules> {
-        let Plan::Standing(standing) = self.plan(requests)? else {
-            return None;
-        };
-        let start = Start {
-            launch_s: Behavior::embedded().scaling().fargate_start.value,
-            minimum_s: crate::rules::Rules::embedded().fargate_minimum_s,
-        };
-        let rules = self.load.rules(standing.candidate, requests, start);
-        Some(Rules::Fleet(rules))
+        self.replayed_as(requests)
     }
 
     fn charge_replay(
@@ -386,44 +359,10 @@ impl Costing for FargateCosting<'_> {
         used: &MonthOfUse,
         bill: &mut dyn Charges,
     ) -> Option<f64> {
-        let Plan::Standing(mut standing) = self.plan(requests)? else {
-            return None;
-        };
-        let (size, month) = (standing.candidate.size, used.units.iter().copied());
-        let mut room = Vec::new();
-        standing.bought = Bought::of_use(&self.prices, size, month, self.spot_above, &mut room);
-        let count = standing.bought.count.unit_hours / HOURS_PER_MONTH;
-        self.charge_plan(bill, &Plan::Standing(standing), used.requests);
-        Some(count)
+        self.charge_use(requests, used, bill)
     }
 
     fn check(&self, requests: RequestsPerMonth, depth: Depth) -> Fit {
-        let workload = self.workload;
-        let mut fit = FitCheck::new(self.style.platform(), workload, depth);
-        self.fit_size(&mut fit);
-        if self.style == Style::EcsSpot {
-            fit.accepted("aws-fargate-spot/interruptions", workload.terms.spot);
-        }
-        fit.needs();
-        match self.plan(requests) {
-            Some(Plan::Standing(standing)) => {
-                fit.pinned_fleet(&self.load, standing.candidate.unit, requests);
-            }
-            Some(Plan::Jobs(_)) if self.style != Style::Eks => {
-                let peak = requests.per_second() * self.load.peak_height();
-                fit.at_most("aws-fargate/launch-rate", peak.get());
-            }
-            Some(Plan::Jobs(_)) => {}
-            None => {
-                let offered = sizes::pinned_size(workload);
-                fit.own(
-                    "Task size that Fargate offers",
-                    "sizes",
-                    0.0,
-                    if offered { 0.0 } else { 1.0 },
-                );
-            }
-        }
-        fit.finish()
+        self.checked(requests, depth)
     }
 }

@@ -1,10 +1,13 @@
 //! A workload on EC2 instances: the candidates of one platform, the cheapest at a volume, and
 //! what it puts on the bill.
 
+mod choice;
 mod drafts;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
+
+pub(in crate::platform) use choice::Choice;
 
 use super::catalog::Entry;
 use super::dominance::Draft;
@@ -22,7 +25,7 @@ use crate::rules::Rules;
 use crate::scaling::{Credits, Fleet, Instances};
 use crate::tariff::{Rate, Tariffs};
 use crate::traffic::Level;
-use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, RequestsPerSecond, Seconds};
+use crate::units::{HOURS_PER_MONTH, RequestsPerMonth, Seconds};
 use crate::workload::Workload;
 
 /// A workload on the instances of one platform.
@@ -55,36 +58,6 @@ pub(in crate::platform) struct Host<'a> {
     rates: OnceCell<Box<Rates<'a>>>,
     /// Which load it carries: they differ in the number of units where instances are pinned.
     load: usize,
-}
-
-/// The cheapest at one volume.
-pub(in crate::platform) struct Choice<'c, 'a> {
-    pub(super) candidate: &'c Candidate<Host<'a>>,
-    pub(super) bought: Bought,
-    pub(super) rate: UnitRate,
-}
-
-impl Choice<'_, '_> {
-    /// Fewest instances over the week.
-    pub(in crate::platform) const fn fewest(&self) -> f64 {
-        self.bought.min
-    }
-
-    /// Instances on average.
-    pub(in crate::platform) fn mean(&self) -> f64 {
-        self.bought.running_hours / HOURS_PER_MONTH
-    }
-
-    /// Requests a second that the most instances of the week carry.
-    pub(in crate::platform) fn carries(&self) -> RequestsPerSecond {
-        let units = self.bought.max * self.candidate.size.shape.per_instance;
-        self.rate.usual * units
-    }
-
-    /// Most vCPUs over the week.
-    pub(in crate::platform) fn most_vcpu(&self) -> f64 {
-        self.bought.max * self.candidate.size.entry.kind.vcpu
-    }
 }
 
 /// Where units stand and what must always be carried, where a platform decides that itself.
