@@ -2,14 +2,19 @@
 
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
+use super::known::knows;
 use super::reports::{Found, material_of_answers, material_of_saved};
+use crate::cache::ContentKey;
 use crate::error::Error;
 use crate::state::AppState;
 use crate::tripwires::{self, Format};
+
+/// As for reports: a saved scenario may be renamed or deleted; an answer follows the price book.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 pub(super) fn routes() -> Router<AppState> {
     let mut routes = Router::new();
@@ -18,17 +23,21 @@ pub(super) fn routes() -> Router<AppState> {
         routes = routes
             .route(
                 &format!("/answer/{file}"),
-                get(move |State(state), RawQuery(query)| of_answers(state, query, format)),
+                get(move |State(state), headers, RawQuery(query)| {
+                    of_answers(state, headers, query, format)
+                }),
             )
             .route(
                 &format!("/s/{{id}}/{file}"),
-                get(move |State(state), Path(id): Path<String>| of_saved(state, id, None, format)),
+                get(move |State(state), headers, Path(id): Path<String>| {
+                    of_saved(state, headers, (id, None), format)
+                }),
             )
             .route(
                 &format!("/s/{{id}}/revisions/{{revision}}/{file}"),
                 get(
-                    move |State(state), Path((id, revision)): Path<(String, String)>| {
-                        of_saved(state, id, Some(revision), format)
+                    move |State(state), headers, Path((id, revision)): Path<(String, String)>| {
+                        of_saved(state, headers, (id, Some(revision)), format)
                     },
                 ),
             );
@@ -38,30 +47,41 @@ pub(super) fn routes() -> Router<AppState> {
 
 async fn of_answers(
     state: AppState,
+    headers: HeaderMap,
     query: Option<String>,
     format: Format,
 ) -> Result<Response, Error> {
     let found = material_of_answers(&state, query.as_deref().unwrap_or_default()).await?;
-    Ok(download(&found, format))
+    Ok(download(&headers, &found, format))
 }
 
 async fn of_saved(
     state: AppState,
-    id: String,
-    revision: Option<String>,
+    headers: HeaderMap,
+    (id, revision): (String, Option<String>),
     format: Format,
 ) -> Result<Response, Error> {
     let found = material_of_saved(&state, &id, revision.as_deref()).await?;
-    Ok(download(&found, format))
+    Ok(download(&headers, &found, format))
 }
 
-fn download(found: &Found, format: Format) -> Response {
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(format.content_type),
-        ),
-        (header::CONTENT_DISPOSITION, found.attachment(format.file)),
-    ];
-    (headers, (format.write)(&found.material.subject())).into_response()
+fn download(headers: &HeaderMap, found: &Found, format: Format) -> Response {
+    let file = (format.write)(&found.material.subject());
+    let etag = ContentKey::of(&[file.as_bytes()]).etag();
+    let mut response = if knows(headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        file.into_response()
+    };
+    let answer = response.headers_mut();
+    answer.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(format.content_type),
+    );
+    answer.insert(header::CONTENT_DISPOSITION, found.attachment(format.file));
+    answer.insert(header::CACHE_CONTROL, REVALIDATE);
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        answer.insert(header::ETAG, etag);
+    }
+    response
 }

@@ -1,7 +1,7 @@
 //! The bill lines of all options, as comma-separated values (RFC 4180): full precision, one line a row.
 
 use app::components::options::arranged;
-use model::system::System;
+use model::{Region, System};
 
 use super::csv::{Cell, Table};
 use super::{Format, Material, ReportError};
@@ -64,6 +64,7 @@ fn write(material: &Material) -> Result<Vec<u8>, ReportError> {
     Ok(table.into_bytes())
 }
 
+/// Whose prices were used: the default's, where none was named.
 fn region(system: &System) -> &'static str {
-    system.region.map_or("", model::Region::id)
+    system.region.unwrap_or(Region::UsEast1).id()
 }

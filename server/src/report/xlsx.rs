@@ -9,6 +9,7 @@ mod bill;
 mod break_even;
 mod inputs;
 mod page;
+mod paper;
 mod plan;
 mod quantity;
 mod sources;
@@ -66,7 +67,7 @@ fn write(subject: &Subject<'_>, hook: Hook) -> Result<Vec<u8>, XlsxError> {
     let inputs = inputs::write(&mut inputs_page, &plan)?;
     let weeks = week::write(&mut week_page, &plan, &inputs)?;
     let tables = tables::write(&mut tables_page, &plan, &inputs)?;
-    let mut pages = vec![summary::page(&styles, hook, &plan)?, inputs_page.finish()];
+    let mut pages = vec![summary::page(&styles, hook, &plan)?, inputs_page.finish()?];
     for (component, option) in plan.options() {
         let cells = quantity::Cells {
             inputs: &inputs,
@@ -75,13 +76,13 @@ fn write(subject: &Subject<'_>, hook: Hook) -> Result<Vec<u8>, XlsxError> {
         };
         let mut sheet = page(&option.sheet)?;
         bill::write(&mut sheet, &plan, component, option, &cells)?;
-        pages.push(sheet.finish());
+        pages.push(sheet.finish()?);
     }
     if !weeks.is_empty() {
-        pages.push(week_page.finish());
+        pages.push(week_page.finish()?);
     }
     if !tables.is_empty() {
-        pages.push(tables_page.finish());
+        pages.push(tables_page.finish()?);
     }
     pages.extend(break_even::pages(&styles, hook, &plan)?);
     pages.push(assumptions::page(&styles, hook, &plan)?);

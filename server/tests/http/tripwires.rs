@@ -32,6 +32,26 @@ async fn an_answer_has_its_tripwires() {
     }
 }
 
+#[tokio::test]
+async fn who_has_them_is_not_sent_them_again() {
+    let app = TestApp::start().await;
+    for (file, content_type, _) in FILES {
+        let path = format!("/answer/{file}?{ANSWER}");
+        let answer = app.get(&path).await;
+        assert_eq!(answer.header("cache-control"), "private, no-cache");
+        let shown = [("if-none-match", answer.header("etag"))];
+        let again = app.call("GET", &path, &shown, "").await;
+        assert_eq!(again.status, 304, "{file}");
+        assert_eq!(again.header("etag"), answer.header("etag"));
+        assert_eq!(again.header("content-type"), content_type);
+        assert!(again.body.is_empty());
+        let other = app
+            .call("GET", &path, &[("if-none-match", "\"0-0\"")], "")
+            .await;
+        assert_eq!(other.status, 200, "{file}");
+    }
+}
+
 /// The quick answer leaves out what it does not know; the part that follows says what the files say.
 #[tokio::test]
 async fn the_page_and_the_files_name_the_same_cost() {

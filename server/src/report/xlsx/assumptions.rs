@@ -1,7 +1,8 @@
 //! What was assumed, and what follows from it.
 
+use app::components::assumptions::value_words;
+use model::question::question;
 use rust_xlsxwriter::{Worksheet, XlsxError};
-use serde_json::Value;
 
 use super::Hook;
 use super::page::Page;
@@ -10,7 +11,7 @@ use super::style::Styles;
 
 pub(super) fn page(styles: &Styles, hook: Hook, plan: &Plan<'_>) -> Result<Worksheet, XlsxError> {
     let mut page = Page::new(ASSUMPTIONS, styles, hook)?;
-    page.widths(&[46.0, 24.0, 16.0, 100.0, 22.0])?;
+    page.widths(&[50.0, 30.0, 16.0, 100.0, 16.0, 46.0])?;
     page.text((0, 0), "Assumptions", &styles.title)?;
     page.text(
         (1, 0),
@@ -18,23 +19,20 @@ pub(super) fn page(styles: &Styles, hook: Hook, plan: &Plan<'_>) -> Result<Works
         &styles.text,
     )?;
     let heads = [
-        "Input",
+        "Answer",
         "Value",
         "How sure",
         "What follows from it",
         "Could change the answer",
+        "Input",
     ];
     page.heads(3, &heads, &[])?;
     page.freeze_above(4)?;
     for (row, assumption) in (4..).zip(&plan.subject.evaluation.assumptions) {
-        page.text((row, 0), &assumption.input, &styles.text)?;
-        match &assumption.value {
-            Value::Number(number) => {
-                page.number((row, 1), number.as_f64().unwrap_or(0.0), &styles.plain)?;
-            }
-            Value::String(text) => page.text((row, 1), text, &styles.text)?,
-            other => page.text((row, 1), &other.to_string(), &styles.text)?,
-        }
+        let input = assumption.input.as_str();
+        page.text((row, 0), &name(plan, input), &styles.text)?;
+        let value = value_words(input, &assumption.value);
+        page.text((row, 1), &value, &styles.wrapped)?;
         let sure = assumption.provenance.label();
         page.text((row, 2), sure, &styles.text)?;
         page.text((row, 3), &assumption.consequence, &styles.wrapped)?;
@@ -43,6 +41,21 @@ pub(super) fn page(styles: &Styles, hook: Hook, plan: &Plan<'_>) -> Result<Works
             if assumption.could_flip { "yes" } else { "" },
             &styles.text,
         )?;
+        page.text((row, 5), input, &styles.text)?;
     }
-    Ok(page.finish())
+    page.finish()
+}
+
+/// What was asked; of which component, where there are several.
+fn name(plan: &Plan<'_>, input: &str) -> String {
+    let asked = question(input).map_or(input, |question| question.name);
+    let index = input
+        .strip_prefix("components[")
+        .and_then(|rest| rest.split_once(']'))
+        .and_then(|(index, _)| index.parse::<usize>().ok())
+        .filter(|_| plan.components.len() > 1);
+    match index.and_then(|index| plan.components.get(index)) {
+        Some(component) => format!("{}: {asked}", component.name),
+        None => asked.to_owned(),
+    }
 }

@@ -1,8 +1,10 @@
 //! The bill of one option, live.
 
-use app::format::count;
+use app::format::{count, number, significant};
 use model::bill::Group;
+use model::evaluation::Decision;
 use model::scaling::{Form, Rule};
+use model::units::Usd;
 use rust_xlsxwriter::{ConditionalFormatText, ConditionalFormatTextRule, XlsxError};
 
 use super::inputs::full_name;
@@ -18,8 +20,8 @@ const QUANTITY: u16 = 2;
 const AMOUNT: u16 = 5;
 /// What requests may be off where a range ends.
 const ROUNDING: f64 = 1e-9;
-/// What stands where nothing is to be warned of.
-const STAYS: &str = "The best of those that fit.";
+/// What stands where there is no best.
+const NONE_FITS: &str = "No option fits; these are bills only.";
 
 /// Where the live total of an option stands on its sheet.
 pub(super) fn total_cell(billed: &Billed<'_>) -> (u32, u16) {
@@ -65,16 +67,40 @@ pub(super) fn write(
 fn about(billed: &Billed<'_>) -> String {
     let mut parts = vec!["Estimate of the bill a month with this configuration held".to_owned()];
     let configuration = &billed.option.configuration;
-    let number = |value: Option<f64>, unit: &str| value.map(|value| format!("{value} {unit}"));
-    parts.extend(number(configuration.memory_mb, "MB"));
-    parts.extend(number(configuration.task_vcpu, "vCPU a task"));
-    parts.extend(number(configuration.task_memory_gb, "GB a task"));
+    let size =
+        |value: Option<f64>, unit: &str| value.map(|value| format!("{} {unit}", size(value)));
+    parts.extend(size(configuration.memory_mb, "MB"));
+    parts.extend(size(configuration.task_vcpu, "vCPU a task"));
+    parts.extend(size(configuration.task_memory_gb, "GB a task"));
     parts.extend(configuration.instance_type.clone());
     parts.extend(configuration.architecture.clone());
     format!(
         "{}. Limits and response times are those of the stated requests.",
         parts.join(", ")
     )
+}
+
+/// Whole sizes are sold as such; others come from a division.
+fn size(value: f64) -> String {
+    if value.fract() == 0.0 {
+        number(value)
+    } else {
+        number(significant(value, 3))
+    }
+}
+
+/// What stands where nothing is to be warned of; nothing where no option fits.
+fn stays(plan: &Plan<'_>, component: &Component<'_>) -> Option<&'static str> {
+    let first = component.options.first()?.option;
+    let is_stay = plan.subject.evaluation.verdict.decision == Decision::Stay;
+    first.fit.ok.then_some(match (first.meets_target, is_stay) {
+        (true, false) => "The best of those that fit.",
+        (true, true) => "The best of those that fit; the advice is to stay.",
+        (false, false) => "None keeps the latency target; the best of those that fit.",
+        (false, true) => {
+            "None keeps the latency target; the best of those that fit. The advice is to stay."
+        }
+    })
 }
 
 /// Whether at the edited requests this is still the best of those that fit.
@@ -99,20 +125,30 @@ fn warning(
     } else {
         "Not the best at these requests. That is: "
     };
-    let best = summary::best(plan, component);
+    let (within, now) = match (stays(plan, component), stated_best) {
+        (Some(stays), Some(stated)) => {
+            let best = summary::best(plan, component);
+            let within = format!(
+                "IF({best}={},{},{}&{best})",
+                quoted_text(&billed.option.label),
+                quoted_text(stays),
+                quoted_text(beaten)
+            );
+            let now = if is_best {
+                stays.to_owned()
+            } else {
+                format!("{beaten}{}", stated.option.label)
+            };
+            (within, now)
+        }
+        _ => (quoted_text(NONE_FITS), NONE_FITS.to_owned()),
+    };
     let formula = format!(
-        "IF(OR({requests}<{},{requests}>{}),{},IF({best}={},{},{}&{best}))",
+        "IF(OR({requests}<{},{requests}>{}),{},{within})",
         literal(low * (1.0 - ROUNDING)),
         literal(high * (1.0 + ROUNDING)),
-        quoted_text(&outside),
-        quoted_text(&billed.option.label),
-        quoted_text(STAYS),
-        quoted_text(beaten)
+        quoted_text(&outside)
     );
-    let now = match stated_best {
-        Some(best) if !is_best => format!("{beaten}{}", best.option.label),
-        _ => STAYS.to_owned(),
-    };
     page.formula_of_text((3, 0), &formula, &now, &styles.bold)?;
     for beginning in [beaten, "Outside"] {
         let alert = ConditionalFormatText::new()
@@ -233,20 +269,21 @@ fn totals(
     page.formula(total, &sum, live, &styles.total)?;
     let computed = format!(
         "As computed by Breakeven for {} requests",
-        component.requests
+        number(component.requests)
     );
     page.text((total.0 + 1, 1), &computed, &styles.text)?;
     page.number((total.0 + 1, AMOUNT), stated, &styles.usd)?;
     page.text((total.0 + 2, 1), "Difference", &styles.text)?;
+    // To the cent: what rounds to nothing has no sign.
     let difference = format!(
-        "{}-{}",
+        "ROUND({}-{},2)",
         relative(total.0, AMOUNT),
         relative(total.0 + 1, AMOUNT)
     );
     page.formula(
         (total.0 + 2, AMOUNT),
         &difference,
-        live - stated,
+        Usd::new(live - stated).rounded_to_cents().get(),
         &styles.usd,
     )
 }

@@ -8,13 +8,16 @@ use super::page::{Page, short};
 use super::plan::{Component, Plan, sheet_name};
 use super::style::{Styles, colour};
 
-/// Row of the column heads of the curve.
+/// Row of the column heads of the curve, and of the chart.
 const HEADS: u32 = 2;
-/// Columns beside the curve that the chart takes, from the first free one.
+/// Room for the longest name in three lines, in points.
+const HEAD_HEIGHT: f64 = 45.0;
 const CHART_SIZE: (u32, u32) = (900, 420);
+/// Row of the column heads of the points: below the chart, which takes 21 rows.
+const POINTS: u32 = HEADS + 22;
 const LOG_BASE: u16 = 10;
 
-/// A sheet for each component that has a curve.
+/// Two sheets for each component that has a curve: the points with the chart, and the curve.
 pub(super) fn pages(
     styles: &Styles,
     hook: Hook,
@@ -34,11 +37,18 @@ pub(super) fn pages(
         } else {
             String::new()
         };
-        let name = sheet_name(&prefix, "Break-even", &taken);
-        taken.push(name.clone());
-        let mut page = Page::new(&name, styles, hook)?;
-        write(&mut page, &name, component)?;
-        pages.push(page.finish());
+        let mut sheet = |label: &str| {
+            let name = sheet_name(&prefix, label, &taken);
+            taken.push(name.clone());
+            name
+        };
+        let (points, curve) = (sheet("Break-even points"), sheet("Break-even"));
+        let mut page = Page::new(&points, styles, hook)?;
+        turns(&mut page, component, &curve)?;
+        pages.push(page.finish()?);
+        let mut page = Page::new(&curve, styles, hook)?;
+        write(&mut page, component)?;
+        pages.push(page.finish()?);
     }
     Ok(pages)
 }
@@ -49,7 +59,7 @@ fn label<'e>(evaluation: &'e ComponentEvaluation, platform: &'e str) -> &'e str 
     option.map_or(platform, |option| option.label.as_str())
 }
 
-fn write(page: &mut Page<'_>, name: &str, component: &Component<'_>) -> Result<(), XlsxError> {
+fn write(page: &mut Page<'_>, component: &Component<'_>) -> Result<(), XlsxError> {
     let styles = page.styles;
     let evaluation = component.evaluation;
     let curve = &evaluation.cost_curve;
@@ -59,16 +69,17 @@ fn write(page: &mut Page<'_>, name: &str, component: &Component<'_>) -> Result<(
         &styles.title,
     )?;
     page.text((1, 0), "Estimated cost a month of each option, its configuration chosen anew at every volume. Not live.", &styles.text)?;
-    page.sheet.set_column_width(0, 26)?;
+    page.width(0, 26.0)?;
     page.text((HEADS, 0), "Requests a month", &styles.head_right)?;
     for (column, series) in (1..).zip(&curve.options) {
-        page.sheet.set_column_width(column, 18)?;
+        page.width(column, 18.0)?;
         page.text(
             (HEADS, column),
             label(evaluation, &series.platform),
             &styles.head_right,
         )?;
     }
+    page.sheet.set_row_height(HEADS, HEAD_HEIGHT)?;
     for (row, requests) in (HEADS + 1..).zip(&curve.requests_per_month) {
         page.number((row, 0), *requests, &styles.whole)?;
     }
@@ -79,42 +90,39 @@ fn write(page: &mut Page<'_>, name: &str, component: &Component<'_>) -> Result<(
             }
         }
     }
-    page.freeze_above(HEADS + 1)?;
-    let rows = u32::try_from(curve.requests_per_month.len()).unwrap_or(0);
-    let after = HEADS + rows + 2;
-    turns(page, evaluation, after)?;
-    let chart = chart(name, component, HEADS + rows);
-    let column = u16::try_from(curve.options.len()).unwrap_or(0) + 2;
-    page.sheet.insert_chart(HEADS, column, &chart)?;
-    Ok(())
+    page.may_break(HEADS + 1);
+    page.freeze_above(HEADS + 1)
 }
 
-/// Where the order of two options turns.
-fn turns(
-    page: &mut Page<'_>,
-    evaluation: &ComponentEvaluation,
-    mut row: u32,
-) -> Result<(), XlsxError> {
+/// Where the order of two options turns, below the chart of the curve.
+fn turns(page: &mut Page<'_>, component: &Component<'_>, curve: &str) -> Result<(), XlsxError> {
     let styles = page.styles;
-    page.text((row, 0), "Break-evens", &styles.section)?;
-    row += 1;
+    let evaluation = component.evaluation;
+    let title = format!("Break-even points: {}", component.name);
+    page.text((0, 0), &short(&title), &styles.title)?;
+    let about = format!(
+        "Where the order of two options turns. The curves are on the sheet {curve}. Not live."
+    );
+    page.text((1, 0), &about, &styles.text)?;
+    page.widths(&[22.0, 42.0, 42.0, 42.0, 12.0, 12.0])?;
+    page.sheet
+        .insert_chart(HEADS, 0, &chart(curve, component))?;
     if evaluation.break_even.is_empty() {
-        return page.text((row, 0), "No two options change their order.", &styles.text);
+        let none = "No two options change their order.";
+        return page.text((POINTS, 0), none, &styles.text);
     }
-    page.heads(
-        row,
-        &[
-            "Requests a month",
-            "One",
-            "Other",
-            "Cheaper above",
-            "Kind",
-            "Decides",
-        ],
-        &[0],
-    )?;
-    for turn in &evaluation.break_even {
-        row += 1;
+    let heads = [
+        "Requests a month",
+        "One",
+        "Other",
+        "Cheaper above",
+        "Kind",
+        "Decides",
+    ];
+    page.heads(POINTS, &heads, &[0])?;
+    page.repeat(POINTS)?;
+    page.may_break(POINTS);
+    for (row, turn) in (POINTS + 1..).zip(&evaluation.break_even) {
         page.number((row, 0), turn.requests_per_month, &styles.whole)?;
         let kind = match turn.kind {
             BreakEvenKind::Crossing => "crossing",
@@ -134,8 +142,10 @@ fn turns(
     Ok(())
 }
 
-fn chart(sheet: &str, component: &Component<'_>, last: u32) -> Chart {
+fn chart(sheet: &str, component: &Component<'_>) -> Chart {
     let evaluation = component.evaluation;
+    let rows = evaluation.cost_curve.requests_per_month.len();
+    let last = HEADS + u32::try_from(rows).unwrap_or(0);
     let mut chart = Chart::new(ChartType::ScatterStraight);
     for (column, series) in (1_u16..).zip(&evaluation.cost_curve.options) {
         let mut options = evaluation.options.iter();
@@ -187,7 +197,7 @@ fn chart(sheet: &str, component: &Component<'_>, last: u32) -> Chart {
     }
     chart.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1);
     chart.set_alt_text(
-        "Estimated cost a month of each option over requests a month, as in the table beside it",
+        "Estimated cost a month of each option over requests a month, as in the table of the curve",
     );
     chart
 }

@@ -53,9 +53,13 @@ fn key(line: &Line) -> PriceKey {
 
 pub(super) fn write(page: &mut Page<'_>, plan: &Plan<'_>) -> Result<Inputs, XlsxError> {
     let styles = page.styles;
-    page.widths(&[44.0, 40.0, 34.0, 20.0, 20.0, 24.0, 16.0])?;
+    page.widths(&[54.0, 40.0, 40.0, 20.0, 20.0, 24.0, 16.0])?;
     page.text((0, 0), "Inputs", &styles.title)?;
-    page.text((1, 0), "Cells of this colour may be edited", &styles.input)?;
+    page.text(
+        (1, 0),
+        "Cells of this colour may be edited",
+        styles.input_text(),
+    )?;
     page.text(
         (1, 1),
         "Everything else follows from them. All amounts are estimates in US dollars a month of 730 hours, before taxes.",
@@ -115,6 +119,7 @@ fn prices(
     mut row: u32,
 ) -> Result<u32, XlsxError> {
     let styles = page.styles;
+    page.may_break(row);
     page.text((row, 0), "Unit prices", &styles.section)?;
     row += 1;
     let heads = [
@@ -161,6 +166,7 @@ fn quantities(
     mut row: u32,
 ) -> Result<(), XlsxError> {
     let styles = page.styles;
+    page.may_break(row);
     page.text((row, 0), "Quantities", &styles.section)?;
     row += 1;
     let heads = [
@@ -174,6 +180,7 @@ fn quantities(
     ];
     page.heads(row, &heads, &[3, 4, 6])?;
     for (component, billed) in plan.options() {
+        page.may_break(row + 1);
         for (place, line) in billed.scaling.lines.iter().enumerate() {
             row += 1;
             let cells = quantity(page, component, billed, line, row)?;
@@ -203,7 +210,7 @@ fn quantity(
     let (fixed, factor) = figures(line);
     for (column, figure) in [(3, fixed), (4, factor)] {
         if let Some(figure) = figure {
-            page.number((row, column), figure, &styles.input)?;
+            page.number((row, column), figure, styles.input(figure))?;
         }
     }
     page.text((row, 5), line.unit.name(), &styles.text)?;

@@ -1,8 +1,9 @@
 //! One sheet: texts that stay texts, numbers, formulas with their results.
 
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use super::Hook;
+use super::paper::Paper;
 use super::style::Styles;
 
 /// Room for two lines of a head, in points.
@@ -14,6 +15,7 @@ pub(super) struct Page<'s> {
     pub(super) styles: &'s Styles,
     pub(super) hook: Hook,
     name: String,
+    paper: Paper,
 }
 
 /// A place on a sheet: row and column from 0.
@@ -39,16 +41,25 @@ impl<'s> Page<'s> {
             styles,
             hook,
             name: name.to_owned(),
+            paper: Paper::default(),
         })
     }
 
-    pub(super) fn finish(self) -> Worksheet {
-        self.sheet
+    pub(super) fn finish(mut self) -> Result<Worksheet, XlsxError> {
+        self.sheet.set_page_breaks(&self.paper.breaks())?;
+        Ok(self.sheet)
+    }
+
+    /// A printed page may well end above this row. A sheet without such rows is left to the
+    /// program that prints it.
+    pub(super) fn may_break(&mut self, row: u32) {
+        self.paper.sections.push(row);
     }
 
     /// Always a text: never a formula, never a link.
     pub(super) fn text(&mut self, at: Place, text: &str, format: &Format) -> Result<(), XlsxError> {
         let text: String = text.chars().take(LONGEST_TEXT).collect();
+        self.paper.reach(at.0);
         self.sheet
             .write_string_with_format(at.0, at.1, text, format)?;
         Ok(())
@@ -61,11 +72,13 @@ impl<'s> Page<'s> {
         format: &Format,
     ) -> Result<(), XlsxError> {
         if number.is_finite() {
+            self.paper.reach(at.0);
             self.sheet
-                .write_number_with_format(at.0, at.1, number, format)?;
+                .write_number_with_format(at.0, at.1, unsigned_zero(number), format)?;
             return Ok(());
         }
-        self.text(at, "unlimited", format)
+        let right = format.clone().set_align(FormatAlign::Right);
+        self.text(at, "unlimited", &right)
     }
 
     /// A formula with the number that it gives at the stated inputs.
@@ -76,7 +89,7 @@ impl<'s> Page<'s> {
         result: f64,
         format: &Format,
     ) -> Result<(), XlsxError> {
-        self.formula_of_text(at, formula, &result.to_string(), format)
+        self.formula_of_text(at, formula, &unsigned_zero(result).to_string(), format)
     }
 
     /// A formula with the text that it gives.
@@ -89,6 +102,7 @@ impl<'s> Page<'s> {
     ) -> Result<(), XlsxError> {
         let result = if self.hook.wrong_results { "0" } else { result };
         let formula = Formula::new(formula).set_result(result);
+        self.paper.reach(at.0);
         self.sheet
             .write_formula_with_format(at.0, at.1, formula, format)?;
         Ok(())
@@ -116,16 +130,26 @@ impl<'s> Page<'s> {
 
     pub(super) fn widths(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
         for (column, width) in (0_u16..).zip(widths) {
-            self.sheet.set_column_width(column, *width)?;
+            self.width(column, *width)?;
         }
+        Ok(())
+    }
+
+    pub(super) fn width(&mut self, column: u16, width: f64) -> Result<(), XlsxError> {
+        self.paper.characters += width;
+        self.sheet.set_column_width(column, width)?;
         Ok(())
     }
 
     /// Keeps the rows above in sight, on the screen and on every printed page.
     pub(super) fn freeze_above(&mut self, row: u32) -> Result<(), XlsxError> {
         self.sheet.set_freeze_panes(row, 0)?;
-        self.sheet
-            .set_repeat_rows(row.saturating_sub(1), row.saturating_sub(1))?;
+        self.repeat(row.saturating_sub(1))
+    }
+
+    /// Heads that every printed page below them begins with.
+    pub(super) fn repeat(&mut self, row: u32) -> Result<(), XlsxError> {
+        self.sheet.set_repeat_rows(row, row)?;
         Ok(())
     }
 
@@ -133,6 +157,11 @@ impl<'s> Page<'s> {
     pub(super) fn cell(&self, at: Place) -> String {
         format!("{}!{}", quoted(&self.name), absolute(at))
     }
+}
+
+/// Zero has no sign to show.
+fn unsigned_zero(number: f64) -> f64 {
+    if number == 0.0 { 0.0 } else { number }
 }
 
 /// How other sheets name the cells of a column of a sheet.

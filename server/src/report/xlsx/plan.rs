@@ -1,6 +1,7 @@
 //! What the workbook holds: every component, every option with a bill, how its lines scale, the
 //! name of its sheet.
 
+use model::Region;
 use model::evaluation::{ComponentEvaluation, PlatformOption};
 use model::scaling::{self, Scaling};
 
@@ -88,6 +89,21 @@ impl<'a> Plan<'a> {
             subject,
             components,
         }
+    }
+
+    /// Whose prices were used: the default's, where none was named.
+    pub(super) fn region(&self) -> Region {
+        self.subject.system.region.unwrap_or(Region::UsEast1)
+    }
+
+    /// Whether response times have a target, stated or assumed.
+    pub(super) fn has_target(&self, component: &Component<'_>) -> bool {
+        let index = component.index;
+        let stated = self.subject.system.components.get(index);
+        let input = format!("components[{index}].latency.target_ms");
+        let mut assumed = self.subject.evaluation.assumptions.iter();
+        stated.is_some_and(|component| component.latency.target_ms.is_some())
+            || assumed.any(|assumption| assumption.input == input && assumption.value.is_number())
     }
 
     pub(super) fn options(&self) -> impl Iterator<Item = (&Component<'a>, &Billed<'a>)> {

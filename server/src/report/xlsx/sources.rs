@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::price::Region;
+use model::Region;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Hook;
@@ -30,20 +30,21 @@ pub(super) fn page(styles: &Styles, hook: Hook, plan: &Plan<'_>) -> Result<Works
     ];
     page.heads(3, &heads, &[1])?;
     page.freeze_above(4)?;
+    page.may_break(4);
     let lines = plan.options().flat_map(|(_, billed)| &billed.scaling.lines);
     let ids: BTreeSet<&str> = lines.map(|line| line.price_id.as_str()).collect();
-    let region = plan.subject.system.region;
+    let region = plan.region();
     for (row, id) in (4..).zip(ids) {
         source(&mut page, plan, id, region, row)?;
     }
-    Ok(page.finish())
+    page.finish()
 }
 
 fn source(
     page: &mut Page<'_>,
     plan: &Plan<'_>,
     id: &str,
-    region: Option<Region>,
+    region: Region,
     row: u32,
 ) -> Result<(), XlsxError> {
     let styles = page.styles;
@@ -52,8 +53,8 @@ fn source(
     if subject.system.rates.contains_key(id) || id.starts_with("own/") {
         return page.text((row, 3), "Your own figure", &styles.text);
     }
-    let price = region.and_then(|region| subject.book.find(id, region));
-    let share = region.and_then(|region| subject.book.share(id, region).ok());
+    let price = subject.book.find(id, region);
+    let share = subject.book.share(id, region).ok();
     let (source, as_of, confidence) = if let Some(price) = price {
         page.number((row, 1), price.first_usd(), &styles.price)?;
         page.text((row, 2), price.unit.name(), &styles.text)?;

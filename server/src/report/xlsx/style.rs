@@ -6,9 +6,15 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 /// Money to the cent.
 const USD: &str = "\"$\"#,##0.00;[Red]-\"$\"#,##0.00";
 /// A price with all its digits.
-const PRICE: &str = "\"$\"0.00##########";
+const PRICE: &str = "\"$\"#,##0.00##########";
 const QUANTITY: &str = "#,##0.00####";
 const WHOLE: &str = "#,##0";
+/// A fraction with all its digits.
+const FRACTION: &str = "#,##0.00##############";
+const MS: &str = "[<10]0.0\" ms\";#,##0\" ms\"";
+const SHARE: &str = "0.00%";
+/// From here on whole numbers want grouping.
+const GROUPED_FROM: f64 = 1_000.0;
 
 const PALE: u32 = 0x00FF_F4D6;
 const RULE: u32 = 0x00C8_C8C8;
@@ -34,9 +40,12 @@ pub(super) struct Styles {
     pub(super) quantity: Format,
     pub(super) whole: Format,
     pub(super) plain: Format,
+    pub(super) ms: Format,
+    pub(super) share: Format,
     pub(super) input_whole: Format,
     pub(super) input_price: Format,
-    pub(super) input: Format,
+    input_fraction: Format,
+    input: Format,
 }
 
 impl Styles {
@@ -44,6 +53,9 @@ impl Styles {
         let plain = Format::new().set_align(FormatAlign::Top);
         let number = |format: &str| plain.clone().set_num_format(format);
         let input = |format: &str| number(format).set_background_color(Color::RGB(PALE));
+        // Numbers stand to the right: words beside them want room. An indent has no effect
+        // without a side.
+        let words = |format: &Format| format.clone().set_align(FormatAlign::Left).set_indent(1);
         let head = plain
             .clone()
             .set_bold()
@@ -58,27 +70,43 @@ impl Styles {
             title: Format::new().set_bold().set_font_size(14),
             section: Format::new().set_bold().set_font_size(12),
             head_right: head.clone().set_align(FormatAlign::Right),
-            // Numbers stand to the right: words beside them want room.
-            head: head.set_indent(1),
-            text: plain.clone().set_indent(1),
-            bold: plain.clone().set_bold(),
-            wrapped: plain.clone().set_text_wrap().set_indent(1),
+            head: words(&head),
+            text: words(&plain),
+            bold: words(&plain).set_bold(),
+            wrapped: words(&plain).set_text_wrap(),
             small: plain
                 .clone()
                 .set_text_wrap()
                 .set_font_color(Color::RGB(GREY)),
-            warning: plain.clone().set_bold().set_font_color(Color::RGB(WARNING)),
+            warning: words(&plain).set_bold().set_font_color(Color::RGB(WARNING)),
             usd: number(USD),
-            total_text: total.clone().set_num_format("General"),
+            total_text: words(&total).set_num_format("General"),
             total,
             price: number(PRICE),
             quantity: number(QUANTITY),
             whole: number(WHOLE),
+            ms: number(MS),
+            share: number(SHARE),
             input_whole: input(WHOLE),
             input_price: input(PRICE),
+            input_fraction: input(FRACTION),
             input: input("General"),
             plain,
         }
+    }
+
+    /// A figure that may be edited: small whole ones as they are, since they may become fractions.
+    pub(super) fn input(&self, figure: f64) -> &Format {
+        match (figure.fract() == 0.0, figure.abs() < GROUPED_FROM) {
+            (true, true) => &self.input,
+            (true, false) => &self.input_whole,
+            (false, _) => &self.input_fraction,
+        }
+    }
+
+    /// What may be edited, where it is no figure.
+    pub(super) const fn input_text(&self) -> &Format {
+        &self.input
     }
 }
 

@@ -1,6 +1,6 @@
 //! The summary: the answer, the options with their costs now and at the edited requests.
 
-use app::format::{count, ms, percent};
+use app::format::count;
 use model::evaluation::{Family, PlatformOption};
 use model::rules::Rules;
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -57,7 +57,7 @@ pub(super) fn page(styles: &Styles, hook: Hook, plan: &Plan<'_>) -> Result<Works
         options(&mut page, plan, component)?;
     }
     warnings(&mut page, plan)?;
-    Ok(page.finish())
+    page.finish()
 }
 
 fn facts(page: &mut Page<'_>, plan: &Plan<'_>) -> Result<(), XlsxError> {
@@ -66,10 +66,6 @@ fn facts(page: &mut Page<'_>, plan: &Plan<'_>) -> Result<(), XlsxError> {
     let evaluation = subject.evaluation;
     page.text((0, 0), &plan::title(subject), &styles.title)?;
     page.text((1, 0), &evaluation.verdict.headline, &styles.bold)?;
-    let region = subject
-        .system
-        .region
-        .map_or("not named", |region| region.name());
     let saved = subject
         .saved
         .as_ref()
@@ -81,7 +77,7 @@ fn facts(page: &mut Page<'_>, plan: &Plan<'_>) -> Result<(), XlsxError> {
             "Amounts",
             "estimates in US dollars a month of 730 hours, before taxes",
         ),
-        ("Region", region),
+        ("Region", plan.region().name()),
         ("Price book", &evaluation.price_book),
         ("Model version", &evaluation.model_version),
         ("Saved", &saved),
@@ -123,7 +119,7 @@ fn options(
         .iter()
         .filter(|option| option.bill.is_none());
     for (row, option) in (row + 2..).zip(billed.chain(others)) {
-        option_row(page, component, option, row)?;
+        option_row(page, component, option, row, plan.has_target(component))?;
     }
     order(page, plan, component)
 }
@@ -133,6 +129,7 @@ fn option_row(
     component: &Component<'_>,
     option: &PlatformOption,
     row: u32,
+    has_target: bool,
 ) -> Result<(), XlsxError> {
     let styles = page.styles;
     page.text((row, 0), &option.label, &styles.text)?;
@@ -151,15 +148,16 @@ fn option_row(
         page.number((row, 2), bill.monthly_usd, &styles.usd)?;
     }
     if let Some(latency) = &option.latency {
-        page.text((row, 3), &ms(latency.percentiles.p99_ms), &styles.text)?;
-        page.text(
-            (row, 4),
-            &percent(latency.cold_start_probability),
-            &styles.text,
-        )?;
+        page.number((row, 3), latency.percentiles.p99_ms, &styles.ms)?;
+        page.number((row, 4), latency.cold_start_probability, &styles.share)?;
     }
     let yes = |is: bool| if is { "yes" } else { "no" };
-    page.text((row, 5), yes(option.meets_target), &styles.text)?;
+    let in_time = if has_target {
+        yes(option.meets_target)
+    } else {
+        "no target"
+    };
+    page.text((row, 5), in_time, &styles.text)?;
     page.text((row, 6), yes(option.fit.ok), &styles.text)?;
     page.text((row, 7), &option.why_not, &styles.text)?;
     let side = if option.family == Family::Serverless {

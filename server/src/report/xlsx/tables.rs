@@ -64,8 +64,8 @@ impl Table<'_> {
     fn write(&self, page: &mut Page<'_>, now: f64, result: f64) -> Result<String, XlsxError> {
         let styles = page.styles;
         let (volumes, quantities) = (self.column, self.column + 1);
-        page.sheet.set_column_width(volumes, 20)?;
-        page.sheet.set_column_width(quantities, 20)?;
+        page.width(volumes, 20.0)?;
+        page.width(quantities, 20.0)?;
         let last = FIRST + u32::try_from(self.knots.len()).unwrap_or(0) - 1;
         let range =
             |column: u16| format!("{}:{}", absolute((FIRST, column)), absolute((last, column)));
@@ -118,8 +118,8 @@ impl Table<'_> {
         )?;
         page.text((7, volumes), "Quantity", &styles.bold)?;
         page.formula((7, quantities), &self.between(), result, &styles.quantity)?;
-        page.text((FIRST - 1, volumes), "Requests a month", &styles.head)?;
-        page.text((FIRST - 1, quantities), "Quantity", &styles.head)?;
+        page.text((FIRST - 1, volumes), "Requests a month", &styles.head_right)?;
+        page.text((FIRST - 1, quantities), "Quantity", &styles.head_right)?;
         for (row, knot) in (FIRST..).zip(self.knots) {
             page.number((row, volumes), knot.requests, &styles.quantity)?;
             page.number((row, quantities), knot.quantity, &styles.quantity)?;

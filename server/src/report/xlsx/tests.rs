@@ -4,7 +4,7 @@ mod libre_office;
 
 use std::collections::BTreeMap;
 
-use model::evaluation::Evaluation;
+use model::evaluation::{Decision, Evaluation, PlatformOption};
 use model::scaling;
 use model::{Parts, PriceBook, System, evaluate};
 
@@ -216,6 +216,66 @@ fn recalculated_totals_are_the_servers_and_follow_the_requests_as_the_api_does()
     assert!(flips.count() > 0, "no workbook warns");
     println!("{compared} totals compared, {held} not live");
     assert!(compared > 250, "{compared} totals compared");
+}
+
+/// The rows of the sheet of the first option.
+fn of_first<'f>(
+    found: &'f BTreeMap<String, libre_office::Sheets>,
+    case: &str,
+    system: &System,
+) -> &'f Vec<Vec<String>> {
+    let evaluation = evaluated(system);
+    let subject = subject(system, &evaluation);
+    &found[case][&Plan::new(&subject).components[0].options[0].sheet]
+}
+
+#[test]
+fn the_first_sheet_says_what_its_option_is() {
+    let mut system = example("steady-api");
+    system.region = None;
+    system.components[0].latency.target_ms = None;
+    let mut as_is = evaluated(&system);
+    let is_target = |input: &str| input.ends_with("latency.target_ms");
+    as_is
+        .assumptions
+        .retain(|assumption| !is_target(&assumption.input));
+    let changed = |change: fn(&mut PlatformOption)| {
+        let mut evaluation = as_is.clone();
+        evaluation.components[0].options.iter_mut().for_each(change);
+        evaluation
+    };
+    let none_fits = changed(|option| option.fit.ok = false);
+    let all_late = changed(|option| option.meets_target = false);
+    let mut stay = as_is.clone();
+    stay.verdict.decision = Decision::Stay;
+    let late = "None keeps the latency target; the best of those that fit.";
+    let stays = "The best of those that fit; the advice is to stay.";
+    let cases = [
+        ("as-is", as_is.clone(), "The best of those that fit."),
+        ("unfit", none_fits, "No option fits; these are bills only."),
+        ("late", all_late, late),
+        ("stay", stay, stays),
+    ];
+    let hook = Hook {
+        times: None,
+        wrong_results: true,
+    };
+    let workbooks = cases.each_ref().map(|(name, evaluation, _)| Workbook {
+        name: (*name).to_owned(),
+        bytes: write(&subject(&system, evaluation), hook).expect("a workbook"),
+    });
+    let Some(found) = recalculated("xlsx standings", &workbooks) else {
+        return;
+    };
+    for (name, _, expected) in &cases {
+        assert_eq!(of_first(&found, name, &system)[3][0], *expected, "{name}");
+    }
+    let summary = &found["as-is"]["Summary"];
+    let cell = |row: usize, column: usize| summary[row][column].as_str();
+    assert_eq!(cell(4, 1), "US East (N. Virginia)");
+    assert_eq!(cell(12, 5), "no target");
+    let p99: f64 = cell(12, 3).parse().expect("a number");
+    assert!(p99 > 0.0, "{p99}");
 }
 
 #[test]

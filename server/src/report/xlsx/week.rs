@@ -74,6 +74,7 @@ pub(super) fn write(
                 .map(|name| format!(", {name}"))
                 .unwrap_or_default();
             let title = format!("{}: {}{of}", component.name, billed.option.label);
+            page.may_break(row);
             page.text((row, 0), &title, &styles.section)?;
             let requests = &inputs.requests[component.index];
             let block = figures(page, fleet, requests, component.requests, row + 1)?;
@@ -116,7 +117,7 @@ fn figures<'f>(
     ];
     for (row, (name, rate)) in (row + 1..).zip(rates) {
         page.text((row, 0), name, &styles.text)?;
-        page.number((row, 1), rate, &styles.input)?;
+        page.number((row, 1), rate, styles.input(rate))?;
     }
     page.text((row + 3, 0), &layout(fleet), &styles.text)?;
     let first = row + 5;
