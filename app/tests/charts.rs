@@ -136,6 +136,73 @@ fn odd_answers_are_drawn_or_left_out() {
     }
 }
 
+/// A chart of the first component; of the second where the first calls it.
+fn of(chart: &str, components: &serde_json::Value, calls: Option<f64>) -> Drawing {
+    let links = calls.map(
+        |calls| serde_json::json!({ "from": "front", "to": "back", "calls_per_request": calls }),
+    );
+    let links: Vec<serde_json::Value> = links.into_iter().collect();
+    let index = links.len();
+    let json = serde_json::json!({ "version": 1, "region": "us-east-1",
+        "today_usd_per_month": 900, "components": components, "links": links });
+    let system = model::System::from_value(json).expect("a system");
+    let found = charts::find(chart).expect(chart);
+    let drawing = found.of_answers(&system, index, PriceBook::embedded());
+    let drawing = drawing.expect("a drawing");
+    check_table(&drawing, chart, "answers");
+    drawing
+}
+
+#[test]
+fn without_requests_no_target_is_kept_or_missed() {
+    let components = serde_json::json!([{ "traffic": { "requests_per_month": 0 },
+        "work": { "duration_ms": 120 }, "latency": { "target_ms": 500, "percentile": "p95" } }]);
+    let drawing = of("latency", &components, None);
+    assert_eq!(drawing.title, "Without requests none is late");
+}
+
+#[test]
+fn the_reader_stands_where_links_bring_the_traffic() {
+    let components = serde_json::json!([
+        { "name": "front", "traffic": { "requests_per_month": 3_000_000 }, "work": { "duration_ms": 120 } },
+        { "name": "back", "traffic": { "requests_per_month": 1_000 }, "work": { "duration_ms": 120 } }]);
+    let drawing = of("break_even", &components, Some(10.0));
+    assert!(
+        drawing.title.ends_with("; you are at 30 million"),
+        "{}",
+        drawing.title
+    );
+}
+
+#[test]
+fn a_mark_beyond_the_lines_is_said_to_lie_there() {
+    let at = |requests: f64| {
+        let components = serde_json::json!([{ "traffic": { "requests_per_month": requests },
+            "work": { "duration_ms": 120 } }]);
+        of("break_even_lines", &components, None).sentence
+    };
+    assert!(
+        at(1e12).ends_with("a mark beyond them lies on no line."),
+        "{}",
+        at(1e12)
+    );
+    assert!(!at(1e6).contains("beyond"), "{}", at(1e6));
+}
+
+#[test]
+fn what_is_paid_today_has_a_line_where_costs_grow() {
+    let components = serde_json::json!([{ "work": { "duration_ms": 120 },
+        "traffic": { "requests_per_month": 1_000_000, "growth_per_month_pct": 20 } }]);
+    let drawing = of("growth", &components, None);
+    assert!(
+        drawing.sentence.ends_with("what is paid today."),
+        "{}",
+        drawing.sentence
+    );
+    assert!(drawing.wide.json().contains("\"today\""));
+    assert!(!drawing.table.heads.contains(&"today".to_owned()));
+}
+
 /// The chart of an example beside the same with other answers.
 fn beside(slug: &str, change: impl FnOnce(&mut model::system::Component)) -> Drawing {
     let mut examples = model::example::all().iter();

@@ -6,6 +6,7 @@
 
 mod clean;
 mod engine;
+mod framed;
 mod painter;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 
+pub(crate) use framed::{Frame, framed};
 pub use painter::{PaintError, Painter, Sheet, Start};
 
 use crate::assets;

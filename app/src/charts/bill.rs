@@ -10,6 +10,7 @@ use model::evaluation::{ComponentEvaluation, PlatformOption};
 
 use super::drawing::{Drawing, Layout, Table};
 use super::ink::{self, across, colour};
+use super::names::width;
 use super::{Chart, Source, Subject, rows};
 use crate::format;
 
@@ -27,8 +28,8 @@ pub(super) const CHART: Chart = Chart {
 };
 
 const SENTENCE: &str = "A month's bill of each option, by what it is for; the parts lie in the same order in every bar, from compute on, paler with each. What is credited lies left of zero.";
-/// The width of a letter with some room around the word, in pixels.
-const LETTER: f64 = 9.2;
+/// Room around a word on a part of a bar, in pixels.
+const AROUND: f64 = 6.0;
 /// An option dearer than the cheapest by this factor would press all others to the edge.
 const WITHIN: f64 = 30.0;
 /// How dark the parts are, in their order.
@@ -120,10 +121,8 @@ fn finding(row: &Row<'_>) -> String {
 }
 
 fn option(bars: &[Row<'_>], groups: &[Group], layout: Layout) -> charming::Chart {
-    let most = bars
-        .iter()
-        .map(|row| charged(row.bill))
-        .fold(0.01, f64::max);
+    let (step, range) = scale(bars, layout);
+    let pixels = rows::room(layout) / (range.1 - range.0);
     let mut chart = charming::Chart::new()
         .grid(rows::grid(layout))
         .tooltip(
@@ -131,7 +130,7 @@ fn option(bars: &[Row<'_>], groups: &[Group], layout: Layout) -> charming::Chart
                 .trigger(Trigger::Item)
                 .value_formatter(ink::USD),
         )
-        .x_axis(dollars(layout))
+        .x_axis(dollars(step, range, layout))
         .y_axis(
             Axis::new()
                 .type_(AxisType::Category)
@@ -145,7 +144,7 @@ fn option(bars: &[Row<'_>], groups: &[Group], layout: Layout) -> charming::Chart
     for name in bars
         .iter()
         .enumerate()
-        .flat_map(|(index, row)| names(row, groups, index, most, layout))
+        .flat_map(|(index, row)| names(row, groups, index, pixels, layout))
     {
         chart = chart.series(name);
     }
@@ -166,24 +165,50 @@ fn option(bars: &[Row<'_>], groups: &[Group], layout: Layout) -> charming::Chart
     chart
 }
 
-fn dollars(layout: Layout) -> Axis {
+/// The axis of dollars: its step, and whole steps from the largest credit to the longest bar.
+fn scale(bars: &[Row<'_>], layout: Layout) -> (f64, (f64, f64)) {
+    let most = bars
+        .iter()
+        .map(|row| charged(row.bill))
+        .fold(0.01, f64::max);
+    let least = bars
+        .iter()
+        .map(|row| sum(row.bill, |usd| usd < 0.0))
+        .fold(0.0, f64::min);
+    let step = ink::nice_step(most - least, parts(layout));
+    let range = ((least / step).floor() * step, (most / step).ceil() * step);
+    (step, range)
+}
+
+/// Steps of the axis, about.
+fn parts(layout: Layout) -> f64 {
+    layout.pick(6.0, 3.0)
+}
+
+fn dollars(step: f64, range: (f64, f64), layout: Layout) -> Axis {
     let labels = AxisLabel::new()
         .color("var(--ink-soft)")
         .font_size(ink::font_size(layout))
         .formatter(ink::USD);
     let axis = Axis::new()
         .type_(AxisType::Value)
-        .split_number(layout.pick(6.0, 3.0))
+        .min(range.0)
+        .max(range.1)
+        .interval(step)
         .axis_label(labels);
     across(axis, layout, "$ a month").split_line(ink::rules())
 }
 
 /// What is charged, credits aside: where the bar ends.
 fn charged(bill: &Bill) -> f64 {
+    sum(bill, |usd| usd > 0.0)
+}
+
+fn sum(bill: &Bill, of: impl Fn(f64) -> bool) -> f64 {
     let parts = Group::ALL
         .into_iter()
         .map(|group| bill.group_usd(group).get());
-    parts.filter(|usd| *usd > 0.0).sum()
+    parts.filter(|usd| of(*usd)).sum()
 }
 
 /// One group in every bar.
@@ -199,15 +224,20 @@ fn part(bars: &[Row<'_>], group: Group, order: usize) -> Bar {
         .data(data.collect())
 }
 
-/// The names of those parts of a bar that are wide enough for them.
-fn names(row: &Row<'_>, groups: &[Group], index: usize, most: f64, layout: Layout) -> Vec<Scatter> {
+/// The names of those parts of a bar that are wide enough for them, at so many pixels for a dollar.
+fn names(
+    row: &Row<'_>,
+    groups: &[Group],
+    index: usize,
+    pixels: f64,
+    layout: Layout,
+) -> Vec<Scatter> {
     let mut from = 0.0;
     let mut found = Vec::new();
     for (order, group) in groups.iter().enumerate() {
         let usd = row.bill.group_usd(*group).get().max(0.0);
         let text = words(*group);
-        let letters = u32::try_from(text.len()).map_or(0.0, f64::from);
-        if usd / most * rows::room(layout) > letters * LETTER {
+        if usd * pixels > width(text, ink::font_size(layout)) + AROUND {
             let ink = if shade(order) > DARK {
                 "var(--paper)"
             } else {

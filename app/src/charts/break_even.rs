@@ -15,7 +15,7 @@ pub(super) use draw::points;
 
 use super::charted::{charted, cheapest_side, decisive};
 use super::drawing::{Drawing, Layout};
-use super::ink::{decade_above, decade_below};
+use super::ink::{decade_above, decade_below, reading};
 use super::names::short;
 use super::{Chart, Source, Subject};
 use crate::format;
@@ -34,7 +34,8 @@ pub(super) const CHART: Chart = Chart {
     },
 };
 
-const SENTENCE: &str = "Cost a month over requests a month, both on logarithmic axes. Dashed is serverless, solid is containers; the lines are the options that lead their side. A ring marks each point at which the cheapest option changes sides.";
+/// After how the lines differ.
+const SENTENCE: &str = "the lines are the options that lead their side. A ring marks each point at which the cheapest option changes sides.";
 /// Said where there are bands.
 const SHADED: &str =
     " A shade is what the ranges of the answers leave open, from the 5 % to the 95 % point.";
@@ -151,6 +152,12 @@ impl BreakEvenPlot {
             y,
         })
     }
+
+    /// The reader's traffic, now and at the horizon.
+    fn marks(&self) -> impl Iterator<Item = f64> {
+        let then = self.then.map(|(requests, _)| requests);
+        self.here.into_iter().chain(then)
+    }
 }
 
 /// The band of a platform within the window; empty where nothing was drawn from ranges.
@@ -179,21 +186,55 @@ pub(super) fn drawn(subject: &Subject<'_>, bands: bool) -> Option<Drawing> {
     if !bands {
         plot.lines.iter_mut().for_each(|line| line.band.clear());
     }
-    let shaded = plot.lines.iter().any(|line| !line.band.is_empty());
     Some(Drawing {
         title: finding(component, here),
-        sentence: format!("{SENTENCE}{}", if shaded { SHADED } else { "" }),
+        sentence: sentence(&plot),
         wide: Layout::Wide.picture(draw::HEIGHT_WIDE, draw::chart(&plot, Layout::Wide)),
         narrow: Layout::Narrow.picture(draw::HEIGHT_NARROW, draw::chart(&plot, Layout::Narrow)),
         table: table::table(&plot),
     })
 }
 
-/// The traffic of a component now.
+/// How to read it.
+fn sentence(plot: &BreakEvenPlot) -> String {
+    let sides: Vec<Family> = plot.lines.iter().map(|line| line.family).collect();
+    let shaded = plot.lines.iter().any(|line| !line.band.is_empty());
+    format!(
+        "Cost a month over requests a month, both on logarithmic axes. {}; {SENTENCE}{}{}",
+        reading(&sides),
+        if shaded { SHADED } else { "" },
+        beyond(plot),
+    )
+}
+
+/// Said where a mark lies on no line.
+fn beyond(plot: &BreakEvenPlot) -> String {
+    let volumes = || {
+        let points = plot.lines.iter().flat_map(|line| &line.points);
+        points.map(|(requests, _)| *requests)
+    };
+    let first = volumes().fold(f64::INFINITY, f64::min);
+    let last = volumes().fold(0.0, f64::max);
+    let mut marks = plot.marks();
+    if marks.all(|requests| (first..=last).contains(&requests)) {
+        return String::new();
+    }
+    format!(
+        " Costs are worked out from {} to {} requests a month; a mark beyond them lies on no line.",
+        format::count(first),
+        format::count(last)
+    )
+}
+
+/// The traffic of a component now, with what links bring it.
 #[must_use]
 pub fn here(system: &System, index: usize) -> Option<f64> {
-    let component = system.components.get(index)?;
-    component.traffic.requests_per_month.map(Answer::typical)
+    let stated = system.components.get(index)?.traffic.requests_per_month;
+    let all = system.requests_with_links();
+    let total = all.get(index).map(|requests| requests.total);
+    total
+        .filter(|total| *total > 0.0)
+        .or_else(|| stated.map(Answer::typical))
 }
 
 /// The traffic at the horizon, where it grows or shrinks until then.

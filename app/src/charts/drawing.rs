@@ -81,6 +81,22 @@ impl Layout {
     }
 }
 
+/// A text on lines of fewer letters than these, broken between words.
+#[must_use]
+pub fn lines(text: &str, letters: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < letters => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 impl Drawing {
     /// The picture that suits a width.
     #[must_use]
@@ -98,6 +114,12 @@ impl Picture {
     #[must_use]
     pub const fn height_at(&self, width: u32) -> u32 {
         (self.height * width).div_ceil(self.width)
+    }
+
+    /// Whether it has the finding in it.
+    #[must_use]
+    pub fn has_title(&self) -> bool {
+        serde_json::to_value(&self.option).is_ok_and(|option| option.get("title").is_some())
     }
 
     /// The option as JSON, with the names of colours.

@@ -9,6 +9,7 @@ use charming::element::{
 use charming::series::{Line, Scatter};
 use model::Parts;
 use model::evaluation::{Evaluation, Family};
+use model::system::Answer;
 
 use super::drawing::{Drawing, Layout, Table};
 use super::ink::{self, across, colour, label, log_axis, mark, stroke, upwards};
@@ -29,7 +30,8 @@ pub(super) const CHART: Chart = Chart {
     },
 };
 
-const SENTENCE: &str = "Cost a month of the whole system while the traffic grows as you say, on a logarithmic axis. Dashed is serverless, solid is containers.";
+const SENTENCE: &str =
+    "Cost a month of the whole system while the traffic grows as you say, on a logarithmic axis.";
 /// More lines than this cannot be told apart.
 const MOST_LINES: usize = 4;
 /// Rows of the table, about.
@@ -37,6 +39,8 @@ const ROWS: usize = 12;
 /// Space between two names, as a share of the chart's height.
 const GAP: f64 = 0.07;
 const HEIGHT: (u32, u32) = (380, 380);
+/// The name of the line of what is paid today.
+const TODAY: &str = "today";
 /// A cost below this is drawn at it: a logarithmic axis has no zero.
 const LEAST_USD: f64 = 0.01;
 
@@ -57,11 +61,15 @@ fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
         .iter()
         .find(|month| month.options != first.options)?;
     let courses = courses(evaluation);
-    let paint =
-        |layout: Layout, height| layout.picture(height, option(evaluation, &courses, layout));
+    let today = subject.system.today_usd_per_month.map(Answer::typical);
+    let level = today
+        .filter(|usd| *usd > 0.0)
+        .map(|usd| level(evaluation, usd));
+    let lines: Vec<&Course<'_>> = courses.iter().chain(&level).collect();
+    let paint = |layout: Layout, height| layout.picture(height, option(evaluation, &lines, layout));
     (!courses.is_empty()).then(|| Drawing {
         title: finding(evaluation),
-        sentence: SENTENCE.to_owned(),
+        sentence: sentence(&courses, level.is_some()),
         wide: paint(Layout::Wide, HEIGHT.0),
         narrow: paint(Layout::Narrow, HEIGHT.1),
         table: table(evaluation, &courses),
@@ -108,7 +116,29 @@ fn turn(evaluation: &Evaluation, to: &str) -> Option<u32> {
     months.get(before + 1).map(|month| month.month)
 }
 
-/// The options worth a line: whoever wins in a month, then the cheapest of each family, first and last.
+/// How to read it.
+fn sentence(courses: &[Course<'_>], today: bool) -> String {
+    let sides: Vec<Family> = courses.iter().map(|course| course.family).collect();
+    let level = if today {
+        " The thin level line is what is paid today."
+    } else {
+        ""
+    };
+    format!("{SENTENCE} {}.{level}", ink::reading(&sides))
+}
+
+/// What is paid today, as if it stayed.
+fn level(evaluation: &Evaluation, usd: f64) -> Course<'_> {
+    let months = evaluation.growth.iter();
+    Course {
+        platform: TODAY,
+        name: TODAY.to_owned(),
+        family: Family::None,
+        points: months.map(|month| (month.month, usd)).collect(),
+    }
+}
+
+/// The options worth a line: the choice, whoever wins in a month, then the cheapest of each family, first and last.
 fn courses(evaluation: &Evaluation) -> Vec<Course<'_>> {
     let family = |platform: &str| {
         let options = evaluation
@@ -120,10 +150,13 @@ fn courses(evaluation: &Evaluation) -> Vec<Course<'_>> {
     };
     let mut shown: Vec<&str> = Vec::new();
     let mut add = |platform| {
-        if shown.len() < MOST_LINES && !shown.contains(&platform) {
+        let drawn = !points(evaluation, platform).is_empty();
+        if drawn && shown.len() < MOST_LINES && !shown.contains(&platform) {
             shown.push(platform);
         }
     };
+    let choice = evaluation.verdict.platform.as_deref();
+    choice.into_iter().for_each(&mut add);
     for month in &evaluation.growth {
         month.winner.as_deref().into_iter().for_each(&mut add);
     }
@@ -155,7 +188,6 @@ fn courses(evaluation: &Evaluation) -> Vec<Course<'_>> {
             family: family(platform),
             points: points(evaluation, platform),
         })
-        .filter(|course| !course.points.is_empty())
         .collect()
 }
 
@@ -171,7 +203,7 @@ fn points(evaluation: &Evaluation, platform: &str) -> Vec<(u32, f64)> {
     costs.collect()
 }
 
-fn option(evaluation: &Evaluation, courses: &[Course<'_>], layout: Layout) -> charming::Chart {
+fn option(evaluation: &Evaluation, courses: &[&Course<'_>], layout: Layout) -> charming::Chart {
     let costs = || {
         courses
             .iter()
@@ -226,12 +258,16 @@ fn option(evaluation: &Evaluation, courses: &[Course<'_>], layout: Layout) -> ch
 
 fn line(course: &Course<'_>, rank: usize) -> Line {
     let points = course.points.iter();
+    let mut stroke = stroke(course.family, rank);
+    if course.family == Family::None {
+        stroke = stroke.width(1.0);
+    }
     let data =
         points.map(|(month, usd)| DataPoint::from(vec![f64::from(*month), usd.max(LEAST_USD)]));
     Line::new()
         .name(course.name.clone())
         .show_symbol(false)
-        .line_style(stroke(course.family, rank))
+        .line_style(stroke)
         .item_style(ItemStyle::new().color(colour(course.family)))
         .data(data.collect())
 }

@@ -9,7 +9,7 @@ use charming::element::{
 };
 use model::evaluation::Family;
 
-use super::drawing::Layout;
+use super::drawing::{Layout, lines};
 
 /// `1k`, `10M`.
 pub(super) const COUNT: &str = "{count}";
@@ -48,6 +48,18 @@ pub(super) fn stroke(family: Family, rank: usize) -> LineStyle {
     }
 }
 
+/// How to tell the lines of options of these sides apart, each drawn by its [`stroke`].
+pub(super) fn reading(sides: &[Family]) -> String {
+    let many = |side| sides.iter().filter(|other| **other == side).count();
+    let dotted = sides.iter().any(|side| many(*side) > 2);
+    let further = if dotted {
+        ", dotted a further option of its side"
+    } else {
+        ""
+    };
+    format!("Dashed is serverless, solid is containers{further}")
+}
+
 /// A line that marks a place.
 pub(super) fn mark(kind: LineStyleType) -> LineStyle {
     LineStyle::new().color("var(--ink)").width(1.5).type_(kind)
@@ -61,6 +73,13 @@ pub(super) fn label(layout: Layout, text: &str, colour: &str) -> Label {
         .color(colour)
         .font_size(font_size(layout))
         .font_weight("bold")
+}
+
+/// A label that hides the lines behind it.
+pub(super) fn on_paper(label: Label) -> Label {
+    label
+        .background_color("var(--paper)")
+        .padding((1.0, 3.0, 1.0, 3.0))
 }
 
 /// A logarithmic axis along the bottom or the side.
@@ -99,30 +118,30 @@ pub(super) fn of_named_lines(layout: Layout, top: i32) -> Chart {
     Chart::new()
         .grid(
             Grid::new()
-                .left(layout.pick(64, 46))
-                .right(layout.pick(168, 92))
+                .left(beside(layout).0)
+                .right(beside(layout).1)
                 .top(top)
                 .bottom(layout.pick(56, 50)),
         )
         .tooltip(Tooltip::new().trigger(Trigger::Axis).value_formatter(USD))
 }
 
+/// Left and right of a chart of named lines, in pixels.
+fn beside(layout: Layout) -> (f64, f64) {
+    layout.pick((64.0, 168.0), (54.0, 92.0))
+}
+
+/// Pixels from the left to the right of a chart of named lines.
+pub(super) fn room(layout: Layout) -> f64 {
+    let (left, right) = beside(layout);
+    f64::from(layout.width()) - left - right
+}
+
 /// The finding above a chart that comes later than its page.
 pub(super) fn title(finding: &str, layout: Layout) -> Title {
     let letters = layout.pick(70, 34);
-    let mut lines = vec![String::new()];
-    for word in finding.split(' ') {
-        let last = lines.len() - 1;
-        if lines[last].len() + word.len() >= letters {
-            lines.push(word.to_owned());
-        } else {
-            let gap = if lines[last].is_empty() { "" } else { " " };
-            lines[last].push_str(gap);
-            lines[last].push_str(word);
-        }
-    }
     Title::new()
-        .text(lines.join("\n"))
+        .text(lines(finding, letters).join("\n"))
         .left(0)
         .top(0)
         .text_style(
@@ -193,6 +212,19 @@ pub(super) fn nice_above(value: f64) -> f64 {
         .unwrap_or(decade)
 }
 
+/// The step of an axis of about so many parts: 1, 2, 3 or 5 times a power of ten.
+pub(super) fn nice_step(span: f64, parts: f64) -> f64 {
+    let decade = decade_below(span / parts);
+    let part = match span / parts / decade {
+        part if part < 1.5 => 1.0,
+        part if part < 2.5 => 2.0,
+        part if part < 4.0 => 3.0,
+        part if part < 7.0 => 5.0,
+        _ => 10.0,
+    };
+    part * decade
+}
+
 /// The power of ten at or below a value.
 pub(super) fn decade_below(value: f64) -> f64 {
     10f64.powf(value.log10().floor())
@@ -201,4 +233,24 @@ pub(super) fn decade_below(value: f64) -> f64 {
 /// The power of ten at or above a value.
 pub(super) fn decade_above(value: f64) -> f64 {
     10f64.powf(value.log10().ceil())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dotted_is_told_where_a_line_is_dotted() {
+        let (one, other) = (Family::Serverless, Family::Containers);
+        assert!(!reading(&[one, other, other, one]).contains("dotted"));
+        assert!(reading(&[other, one, other, other]).contains("dotted"));
+    }
+
+    #[test]
+    fn steps_are_round() {
+        for (span, step) in [(101.0, 20.0), (0.01, 0.002), (6.0, 1.0), (20.0, 3.0)] {
+            let found = nice_step(span, 6.0);
+            assert!((found / step - 1.0).abs() < 1e-9, "{span}: {found}");
+        }
+    }
 }

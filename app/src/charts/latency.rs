@@ -23,7 +23,7 @@ pub(super) const CHART: Chart = Chart {
     },
 };
 
-const SENTENCE: &str = "Each line runs from the median to P99.9, with a dot at P95 and a larger one at P99, on a logarithmic axis. The thin line below is what a request takes that waits for a cold start, from its median to its P99.";
+const SENTENCE: &str = "Each line runs from the median to P99.9, with a dot at P95 and a larger one at P99, on a logarithmic axis. The thin line below is a request of median length that waits for a cold start, from a median start to a P99 start.";
 /// Where nearly all requests wait for a start there are no warm ones to tell them from.
 const NEARLY_ALL: f64 = 0.99;
 
@@ -37,7 +37,7 @@ struct Panel<'e> {
 struct Row<'e> {
     option: &'e PlatformOption,
     latency: &'e LatencyEstimate,
-    /// A cold request's median and P99.
+    /// A request of median length after a cold start of median length, and after one of P99.
     cold: Option<(f64, f64)>,
 }
 
@@ -60,7 +60,7 @@ fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
     let height = rows::height(panel.rows.len());
     let paint = |layout: Layout| layout.picture(height, draw::chart(&panel, layout));
     (!panel.rows.is_empty()).then(|| Drawing {
-        title: finding(component, &panel),
+        title: finding(subject, component, &panel),
         sentence: SENTENCE.to_owned(),
         wide: paint(Layout::Wide),
         narrow: paint(Layout::Narrow),
@@ -117,8 +117,20 @@ fn stated(system: &System, index: usize) -> Option<f64> {
     component.latency.target_ms.map(Answer::typical)
 }
 
+/// Whether the answers say that nothing comes.
+fn idle(subject: &Subject<'_>) -> bool {
+    let Subject { system, index, .. } = *subject;
+    let component = system.components.get(index);
+    let stated = component.is_some_and(|component| component.traffic.requests_per_month.is_some());
+    let totals = system.requests_with_links();
+    stated && totals.get(index).is_some_and(|all| all.total <= 0.0)
+}
+
 /// Who keeps the target; without one, how far the options lie apart.
-fn finding(component: &ComponentEvaluation, panel: &Panel<'_>) -> String {
+fn finding(subject: &Subject<'_>, component: &ComponentEvaluation, panel: &Panel<'_>) -> String {
+    if idle(subject) {
+        return "Without requests none is late".to_owned();
+    }
     let able: Vec<&PlatformOption> = component
         .options
         .iter()
@@ -141,6 +153,11 @@ fn finding(component: &ComponentEvaluation, panel: &Panel<'_>) -> String {
             (kept, all) => format!("{kept} of {all} options keep {aim}"),
         };
     }
+    apart(panel)
+}
+
+/// How long the fastest and the slowest take.
+fn apart(panel: &Panel<'_>) -> String {
     let late = |row: &&Row<'_>| row.latency.percentiles.p99_ms;
     let fastest = panel
         .rows
@@ -189,8 +206,8 @@ fn table(panel: &Panel<'_>) -> Table {
         "P99",
         "P99.9",
         "Cold starts",
-        "Cold P50",
-        "Cold P99",
+        "Median after a median cold start",
+        "Median after a P99 cold start",
     ];
     Table {
         caption: "Response times, weighted by requests over the week".to_owned(),

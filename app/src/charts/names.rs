@@ -31,30 +31,63 @@ pub(super) fn broken(name: &str) -> String {
     lines.join("\n")
 }
 
-/// Where names stand beside the ends of their lines. `ends` and the result are positions within `range`; `gap` is the
-/// height of a line of text as a share of the range. The order of the ends stays.
+/// The width of words in bold letters of a size, in pixels: in a wide font, so that they are never wider.
+pub(super) fn width(text: &str, size: f64) -> f64 {
+    let letter = |letter: char| match letter {
+        'f' | 'i' | 'j' | 'l' | 'r' | 't' | ' ' | '.' | ',' => 0.42,
+        'm' | 'w' | 'M' | 'W' | '%' => 1.04,
+        _ => 0.72,
+    };
+    text.chars().map(letter).sum::<f64>() * size
+}
+
+/// Where names stand beside the ends of their lines: as near to them as their heights allow. `ends` and the result are
+/// positions within `range`; `gap` is the height of a line of text as a share of the range. The order of the ends stays.
 pub(super) fn spread(ends: &[f64], names: &[String], range: (f64, f64), gap: f64) -> Vec<f64> {
     let gap = gap * (range.1 - range.0);
     let lines = |index: usize| f64::from(u32::try_from(names[index].lines().count()).unwrap_or(1));
-    let apart = |one: usize, other: usize| f64::midpoint(lines(one), lines(other)) * gap;
-    let mut order: Vec<(usize, f64)> = ends.iter().copied().enumerate().collect();
-    order.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by(|one, other| ends[*one].total_cmp(&ends[*other]));
+    // How far above the lowest name each stands at least.
+    let mut above = vec![0.0; order.len()];
     for at in 1..order.len() {
-        let (below, here) = (order[at - 1], order[at]);
-        order[at].1 = here.1.max(below.1 + apart(below.0, here.0));
+        let apart = f64::midpoint(lines(order[at - 1]), lines(order[at])) * gap;
+        above[at] = above[at - 1] + apart;
     }
-    let mut highest = range.1;
-    for at in (0..order.len()).rev() {
-        order[at].1 = order[at].1.min(highest);
-        if at > 0 {
-            highest = order[at].1 - apart(order[at - 1].0, order[at].0);
-        }
-    }
+    let wanted: Vec<f64> = order
+        .iter()
+        .zip(&above)
+        .map(|(index, above)| ends[*index] - above)
+        .collect();
+    // The uppermost name stands below the upper edge: above it are the names of marks.
+    let top = order.last().map_or(0.0, |last| lines(*last) / 2.0 * gap);
+    let highest = range.1 - top - above.last().copied().unwrap_or(0.0);
     let mut heights = vec![0.0; order.len()];
-    for (index, height) in order {
-        heights[index] = height;
+    for ((index, above), lowest) in order.iter().zip(&above).zip(rising(&wanted)) {
+        heights[*index] = lowest.max(range.0).min(highest) + above;
     }
     heights
+}
+
+/// The values nearest to the wanted ones of which none is below the one before: those that would be share their mean.
+fn rising(wanted: &[f64]) -> Vec<f64> {
+    let mut groups: Vec<(f64, f64)> = Vec::new();
+    for value in wanted {
+        let mut group = (*value, 1.0);
+        while let Some((mean, many)) = groups.pop_if(|(mean, _)| *mean > group.0) {
+            let together = many + group.1;
+            group = ((mean * many + group.0 * group.1) / together, together);
+        }
+        groups.push(group);
+    }
+    let mut values = Vec::with_capacity(wanted.len());
+    for (mean, many) in groups {
+        let until = f64::from(u32::try_from(values.len()).unwrap_or(0)) + many;
+        while f64::from(u32::try_from(values.len()).unwrap_or(0)) < until {
+            values.push(mean);
+        }
+    }
+    values
 }
 
 #[cfg(test)]
@@ -82,5 +115,21 @@ mod tests {
         assert!(heights[0] - heights[2] >= 1.0 - 1e-9, "{heights:?}");
         assert!(heights[1] - heights[0] >= 1.5 - 1e-9, "{heights:?}");
         assert!(heights[1] <= 10.0, "{heights:?}");
+    }
+    #[test]
+    fn three_near_ends_have_their_names_around_them_in_their_order() {
+        let names: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        let heights = spread(&[5.1, 5.0, 5.2, 1.0], &names, (0.0, 10.0), 0.1);
+        let expected = [5.1, 4.1, 6.1, 1.0];
+        for (height, expected) in heights.iter().zip(expected) {
+            assert!((height - expected).abs() < 1e-9, "{heights:?}");
+        }
+    }
+
+    #[test]
+    fn names_at_the_foot_stay_within_the_chart() {
+        let names: Vec<String> = ["a", "b"].map(str::to_owned).to_vec();
+        let heights = spread(&[0.1, 0.0], &names, (0.0, 10.0), 0.1);
+        assert_eq!(heights, [1.0, 0.0]);
     }
 }

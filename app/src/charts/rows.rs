@@ -7,13 +7,14 @@ use charming::series::Scatter;
 use model::evaluation::{ComponentEvaluation, Family, PlatformOption};
 
 use super::drawing::Layout;
-use super::ink::{colour, label};
+use super::ink::{colour, font_size, label, on_paper};
+use super::names::width;
 
 /// More rows than this are not read.
 const MOST_ROWS: usize = 6;
 /// Pixels.
 const ROW: u32 = 62;
-const ABOVE: u32 = 40;
+const ABOVE: u32 = 44;
 const BELOW: u32 = 56;
 /// How far above a row's middle its name stands, in pixels.
 const NAME_UP: f64 = 23.0;
@@ -77,7 +78,7 @@ pub(super) fn room(layout: Layout) -> f64 {
 }
 
 fn margins(layout: Layout) -> (f64, f64) {
-    layout.pick((16.0, 96.0), (8.0, 64.0))
+    layout.pick((40.0, 96.0), (32.0, 64.0))
 }
 
 /// The place of a row.
@@ -85,16 +86,16 @@ pub(super) fn place(row: usize) -> f64 {
     f64::from(u32::try_from(row).unwrap_or(0))
 }
 
-/// An option's name above its row.
+/// An option's name above its row, on paper: it crosses rules.
 pub(super) fn name(text: &str, family: Family, at: f64, row: usize, layout: Layout) -> Scatter {
     let name = label(layout, text, colour(family))
         .position(LabelPosition::Right)
-        .distance(0.0)
+        .distance(1.0)
         .offset((0.0, -NAME_UP));
-    written(name, colour(family), (at, place(row)))
+    written(on_paper(name), colour(family), (at, place(row)))
 }
 
-/// Words beside a place, or on it.
+/// Words beside a place, on paper, or on what is drawn there.
 pub(super) fn words(
     text: &str,
     colour: &str,
@@ -103,7 +104,24 @@ pub(super) fn words(
     position: LabelPosition,
 ) -> Scatter {
     let words = label(layout, text, colour).position(position).distance(6.0);
+    let words = match position {
+        LabelPosition::Inside => words,
+        _ => on_paper(words),
+    };
     written(words, colour, at)
+}
+
+/// Words above the chart, as near to above a place as the edges of the picture allow.
+pub(super) fn heading(text: &str, place: f64, range: (f64, f64), layout: Layout) -> Scatter {
+    let share = (place / range.0).ln() / (range.1 / range.0).ln();
+    let middle = margins(layout).0 + share * room(layout);
+    let half = width(text, font_size(layout)) / 2.0;
+    let most = (f64::from(layout.width()) - half).max(half);
+    let words = label(layout, text, "var(--ink)")
+        .position(LabelPosition::Top)
+        .distance(5.0)
+        .offset((middle.clamp(half, most) - middle, 0.0));
+    written(words, "var(--ink)", (place, -0.5))
 }
 
 fn written(words: Label, colour: &str, (x, y): (f64, f64)) -> Scatter {

@@ -9,7 +9,7 @@ const PRINT: &str = include_str!("../../../style/print.css");
 /// What follows it in the tokens is for dark screens.
 const DARK_FROM: &str = "@media (prefers-color-scheme: dark)";
 /// Where there is no page the fonts of the system are as good; pictures in reports find the embedded font.
-const FONT: &str =
+pub const FONT: &str =
     "system-ui, 'IBM Plex Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /// Where an image is shown.

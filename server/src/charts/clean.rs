@@ -100,7 +100,8 @@ fn write_words(out: &mut String, words: &Words<'_>) {
     }
 }
 
-fn escape(out: &mut String, text: &str) {
+/// Text as the text of an element.
+pub(super) fn escape(out: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),

@@ -18,7 +18,7 @@ use typeset::Raster;
 use super::known::{answer, unless_known};
 use super::scenarios;
 use crate::cache::{ContentKey, Weight};
-use crate::charts::{PaintError, Sheet};
+use crate::charts::{Frame, PaintError, Sheet, framed};
 use crate::error::{Error, invalid};
 use crate::metrics::ChartOutcome;
 use crate::state::AppState;
@@ -135,7 +135,7 @@ async fn computed(
         let drawn = state
             .compute
             .run(move || chart.of_answers(&system, index, &book));
-        kept(drawn.await?)
+        of_prices(drawn.await?, state.book.version())
     });
     drawing.await
 }
@@ -155,11 +155,12 @@ async fn of_saved(
         // No part of what was saved: computed as of today.
         computed(&state, record.system, index, chart).await?
     } else {
-        kept(chart.of_evaluation(&Subject {
+        let drawing = chart.of_evaluation(&Subject {
             system: &record.system,
             evaluation: &record.evaluation,
             index,
-        }))?
+        });
+        of_prices(drawing, &record.evaluation.price_book)?
     };
     shown(&state, &headers, &drawing, wishes, form).await
 }
@@ -175,6 +176,8 @@ fn component(index: usize, many: usize) -> Result<usize, Error> {
 pub(crate) struct Kept {
     drawing: Drawing,
     json: String,
+    /// What is written below the picture where it is taken away.
+    foot: Option<String>,
 }
 
 impl Weight for Kept {
@@ -188,7 +191,20 @@ impl Weight for Kept {
 pub(super) fn kept(drawing: Option<Drawing>) -> Result<Arc<Kept>, Error> {
     let drawing = drawing.ok_or(Error::NotFound)?;
     let json = json!(drawing).to_string();
-    Ok(Arc::new(Kept { drawing, json }))
+    Ok(Arc::new(Kept {
+        drawing,
+        json,
+        foot: None,
+    }))
+}
+
+/// A chart of one price book.
+fn of_prices(drawing: Option<Drawing>, prices: &str) -> Result<Arc<Kept>, Error> {
+    let mut kept = kept(drawing)?;
+    if let Some(kept) = Arc::get_mut(&mut kept) {
+        kept.foot = Some(format!("Estimates of Breakeven, prices of {prices}"));
+    }
+    Ok(kept)
 }
 
 /// The image, or the option, unless the client has it already.
@@ -205,22 +221,48 @@ pub(super) async fn shown(
             .unwrap_or_else(|| answer(key, "application/json", kept.json.clone())));
     }
     let drawing = &kept.drawing;
-    let width = wishes
-        .width
-        .unwrap_or_else(|| drawing.picture(drawing.wide.width).width);
+    let width = wishes.width.unwrap_or(drawing.wide.width);
     let (sheet, key) = sheet(drawing, wishes.theme, width);
+    // Pages say how wide their pictures are; who does not takes one away from its page.
+    let foot = kept.foot.as_deref().filter(|_| wishes.width.is_none());
+    let key = match foot {
+        Some(foot) => ContentKey::of(&[b"framed", &key.bytes(), foot.as_bytes()]),
+        None => key,
+    };
+    let frame = foot.map(|foot| Frame {
+        title: if drawing.wide.has_title() {
+            ""
+        } else {
+            &drawing.title
+        },
+        foot,
+        theme: wishes.theme,
+        width: sheet.width,
+        height: sheet.height,
+    });
     if let Form::Raster = form {
         let key = ContentKey::of(&[b"png", &key.bytes()]);
         if let Some(known) = unless_known(headers, key) {
             return Ok(known);
         }
-        return Ok(answer(key, "image/png", raster(state, sheet, key).await?));
+        let png = raster(state, sheet, frame.as_ref(), key).await?;
+        return Ok(answer(key, "image/png", png));
     }
     if let Some(known) = unless_known(headers, key) {
         return Ok(known);
     }
-    let image = painted(state, sheet, key).await?;
-    Ok(answer(key, "image/svg+xml", image.to_string()))
+    let image = image(state, sheet, frame.as_ref()).await?;
+    Ok(answer(key, "image/svg+xml", image))
+}
+
+/// The image, in its frame where it has one.
+async fn image(state: &AppState, sheet: Sheet, frame: Option<&Frame<'_>>) -> Result<String, Error> {
+    let key = key_of(&sheet);
+    let svg = painted(state, sheet, key).await?;
+    Ok(match frame {
+        Some(frame) => framed(&svg, frame),
+        None => svg.to_string(),
+    })
 }
 
 /// A chart as an SVG of a width.
@@ -276,11 +318,15 @@ async fn painted(state: &AppState, sheet: Sheet, key: ContentKey) -> Result<Arc<
 }
 
 /// The image as PNG, two pixels for each of its own.
-async fn raster(state: &AppState, sheet: Sheet, key: ContentKey) -> Result<Bytes, Error> {
+async fn raster(
+    state: &AppState,
+    sheet: Sheet,
+    frame: Option<&Frame<'_>>,
+    key: ContentKey,
+) -> Result<Bytes, Error> {
     const FINE: Raster = Raster { scale: 2.0 };
     let make = async {
-        let of_svg = key_of(&sheet);
-        let svg = painted(state, sheet, of_svg).await?;
+        let svg = image(state, sheet, frame).await?;
         let png = state.compute.run(move || typeset::png(&svg, FINE)).await?;
         png.map(Bytes::from).map_err(|error| {
             tracing::error!(%error, "a chart cannot be made a PNG");

@@ -12,7 +12,7 @@ use model::evaluation::Family;
 use super::{BreakEvenPlot, Crossing, PlotLine};
 use crate::charts::drawing::Layout;
 use crate::charts::ink::{self, across, colour, label, log_axis, mark, stroke, upwards};
-use crate::charts::names::{broken, spread};
+use crate::charts::names::{broken, spread, width};
 use crate::format;
 
 pub(super) const HEIGHT_WIDE: u32 = 440;
@@ -23,6 +23,11 @@ const GAP: f64 = 0.065;
 const SHADE: f64 = 0.13;
 /// Rings closer than this, as a share of the chart's width, have one number between them.
 const NEAR: f64 = 0.09;
+/// How far beside a ring its number stands, and how far below or above, in pixels.
+const ASIDE: f64 = 4.0;
+const DOWN: f64 = 14.0;
+/// What the library leaves between a point and its label, with some room around the label, in pixels.
+const BESIDE: f64 = 10.0;
 /// A cost that changes by less than this share from point to point stands still.
 const LEVEL: f64 = 0.01;
 
@@ -72,7 +77,7 @@ pub(super) fn chart(plot: &BreakEvenPlot, layout: Layout) -> Chart {
     numbered(plot)
         .into_iter()
         .fold(chart.series(rings(plot, layout)), |chart, crossing| {
-            chart.series(number(crossing, layout))
+            chart.series(number(crossing, plot, layout))
         })
 }
 
@@ -162,6 +167,7 @@ fn place(requests: f64, text: &str, distance: f64, layout: Layout) -> MarkLineVa
 fn upright(place: Option<MarkLineVariant>, kind: LineStyleType) -> MarkLine {
     MarkLine::new()
         .symbol(vec![Symbol::None, Symbol::None])
+        .z(1.0)
         .line_style(mark(kind))
         .data(place.into_iter().collect())
 }
@@ -201,16 +207,33 @@ fn numbered(plot: &BreakEvenPlot) -> Vec<&Crossing> {
     kept
 }
 
-/// The number of a ring, below it on the right, where rising lines leave room.
-fn number(crossing: &Crossing, layout: Layout) -> Scatter {
+/// The number of a ring: below it on the right, where rising lines leave room, or above it on the left where a mark of
+/// the reader's traffic would cross it there. Where both are crossed, paper hides the mark.
+fn number(crossing: &Crossing, plot: &BreakEvenPlot, layout: Layout) -> Scatter {
     let text = format::count(crossing.requests);
+    let decades = (plot.x.1 / plot.x.0).log10();
+    let factor = |pixels: f64| 10f64.powf(pixels / ink::room(layout) * decades);
+    let (near, far) = (
+        factor(ASIDE),
+        factor(ASIDE + BESIDE + width(&text, ink::font_size(layout))),
+    );
+    let at = crossing.requests;
+    let crossed = |from: f64, to: f64| plot.marks().any(|mark| (from..=to).contains(&mark));
+    let (right, left) = (
+        crossed(at * near, at * far),
+        crossed(at / far, at / near) || at / far < plot.x.0,
+    );
+    let words = label(layout, &text, "var(--ink)");
+    let words = match (right, left) {
+        (true, false) => words.position(LabelPosition::Left).offset((-ASIDE, -DOWN)),
+        (true, true) => ink::on_paper(words)
+            .position(LabelPosition::Right)
+            .offset((ASIDE, DOWN)),
+        _ => words.position(LabelPosition::Right).offset((ASIDE, DOWN)),
+    };
     Scatter::new()
         .symbol_size(0.01)
         .item_style(ItemStyle::new().color("var(--ink)").opacity(1.0))
-        .label(
-            label(layout, &text, "var(--ink)")
-                .position(LabelPosition::Right)
-                .offset((4.0, 14.0)),
-        )
+        .label(words)
         .data(vec![DataPoint::from(vec![crossing.requests, crossing.usd])])
 }

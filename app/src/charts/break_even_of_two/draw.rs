@@ -54,7 +54,7 @@ pub(super) fn chart(plot: &Plot, layout: Layout) -> Chart {
         .map(|(_, line)| line.points.last().map_or(0.0, |(_, usd)| usd.log10()))
         .collect();
     let range = (plot.y.0.log10(), plot.y.1.log10());
-    let heights = centred(spread(&ends, &names, range, GAP), &ends);
+    let heights = spread(&ends, &names, range, GAP);
     let drawn = plot
         .lines
         .iter()
@@ -79,18 +79,6 @@ pub(super) fn chart(plot: &Plot, layout: Layout) -> Chart {
         .fold(drawn.series(rings(plot)), |chart, (text, crossing)| {
             chart.series(number(&text, crossing, layout))
         })
-}
-
-/// Names that were spread upwards, moved back by as much as they moved on average.
-fn centred(heights: Vec<f64>, ends: &[f64]) -> Vec<f64> {
-    let moved: f64 = heights
-        .iter()
-        .zip(ends)
-        .map(|(height, end)| height - end)
-        .sum();
-    let count = heights.iter().fold(0.0, |count, _| count + 1.0);
-    let back = (moved / f64::max(count, 1.0)).max(0.0);
-    heights.into_iter().map(|height| height - back).collect()
 }
 
 fn cost(whose: Whose, line: &PlotLine) -> Line {

@@ -3,14 +3,14 @@
 use charming::Chart;
 use charming::datatype::DataPoint;
 use charming::element::{
-    ItemStyle, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant,
-    Symbol, Tooltip, Trigger,
+    ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData,
+    MarkLineVariant, Symbol, Tooltip, Trigger,
 };
 use charming::series::{Line, Scatter};
 
 use super::{Panel, Row};
 use crate::charts::drawing::Layout;
-use crate::charts::ink::{self, across, colour, label, log_axis, mark, stroke};
+use crate::charts::ink::{self, across, colour, log_axis, mark, stroke};
 use crate::charts::names::short;
 use crate::charts::rows::{self, place};
 use crate::format;
@@ -38,7 +38,7 @@ pub(super) fn chart(panel: &Panel<'_>, layout: Layout) -> Chart {
         let family = row.option.family;
         let mut line = warm(row, index);
         if index == 0 {
-            line = line.mark_line(target(panel, layout));
+            line = line.mark_line(target(panel));
         }
         let share = row.latency.cold_start_probability;
         let late = format::ms(row.latency.percentiles.p99_ms);
@@ -62,7 +62,10 @@ pub(super) fn chart(panel: &Panel<'_>, layout: Layout) -> Chart {
                 ));
         }
     }
-    chart
+    panel.target.iter().fold(chart, |chart, target| {
+        let text = format!("{} target, {}", target.percentile, format::ms(target.ms));
+        chart.series(rows::heading(&text, target.ms, range, layout))
+    })
 }
 
 /// From well below the fastest median to well above the slowest, the target included.
@@ -133,15 +136,15 @@ fn cold(row: &Row<'_>, (median, late): (f64, f64), index: usize) -> Line {
         )
 }
 
-fn target(panel: &Panel<'_>, layout: Layout) -> MarkLine {
+/// Below the names, whose paper it would cross.
+fn target(panel: &Panel<'_>) -> MarkLine {
     let place = panel.target.as_ref().map(|target| {
-        let text = format!("{} target, {}", target.percentile, format::ms(target.ms));
-        // The rows count downwards, so that the line begins above.
-        let label = label(layout, &text, "var(--ink)").position(LabelPosition::Start);
-        MarkLineVariant::Simple(MarkLineData::new().x_axis(target.ms).label(label))
+        let unnamed = Label::new().show(false);
+        MarkLineVariant::Simple(MarkLineData::new().x_axis(target.ms).label(unnamed))
     });
     MarkLine::new()
         .symbol(vec![Symbol::None, Symbol::None])
+        .z(1.0)
         .line_style(mark(LineStyleType::Solid))
         .data(place.into_iter().collect())
 }
