@@ -9,7 +9,7 @@
 //! | requests a month | the nearest deciding break-evens on both sides of today's traffic |
 //! | computing time, duration, peak | the flips of inputs that operation measures |
 //! | latency, cold starts | the latency target and its percentile |
-//! | concurrency, requests, run time, memory | limits of the chosen option, less a reserve |
+//! | concurrency, requests, run time, memory | limits of the chosen option, less a reserve, above the estimate |
 //! | CPU, tasks or instances | what the fleet was sized for |
 //! | cost | the upper end of its range, else a margin above the estimate |
 //! | dates | age of the price book, month of the switch, end of the commitment |
@@ -26,7 +26,8 @@ mod traffic;
 use serde::Serialize;
 
 use crate::estimate::eligible;
-use crate::evaluation::{ComponentEvaluation, Evaluation, PlatformOption};
+use crate::evaluation::{ComponentEvaluation, Decision, Evaluation, PlatformOption};
+use crate::rules::Rules;
 use crate::system::{Component, Percentile, System};
 
 pub use metric::{Comparison, Hold, Metric, Threshold, Unit};
@@ -157,6 +158,17 @@ fn assumed(evaluation: &Evaluation, path: &str) -> Option<f64> {
     found.value.as_f64()
 }
 
+/// The share of what there is above which too little is left: the rule's, or half-way to all of
+/// it where the estimate itself takes that much. `None` where the estimate takes all.
+fn reserve(estimate: f64) -> Option<f64> {
+    let usual = Rules::embedded().watch_limit_share;
+    if estimate < usual {
+        Some(usual)
+    } else {
+        (estimate < 1.0).then(|| f64::midpoint(estimate, 1.0))
+    }
+}
+
 /// The option of a component that is watched: the one that the verdict names, else the first
 /// that can be chosen; `None` where nothing can.
 #[must_use]
@@ -170,7 +182,7 @@ pub fn watched(component: &ComponentEvaluation) -> Option<&PlatformOption> {
 
 /// What to keep an eye on, the most important first.
 ///
-/// Of a component that nothing runs only the dates remain.
+/// Of a component that nothing runs only the dates remain; of one that stays where it is, the traffic as well.
 #[must_use]
 pub fn watches(system: &System, evaluation: &Evaluation) -> Vec<Watch> {
     let requests = system.requests_with_links();
@@ -189,8 +201,12 @@ pub fn watches(system: &System, evaluation: &Evaluation) -> Vec<Watch> {
             chosen,
             requests: requests.get(index).map_or(0.0, |requests| requests.total),
         };
+        found.extend(traffic::watches(&scene));
+        // Of what is not built only the traffic can be watched.
+        if evaluation.verdict.decision == Decision::Stay {
+            continue;
+        }
         for look in [
-            traffic::watches,
             measured::watches,
             latency::watches,
             limits::watches,
@@ -199,7 +215,9 @@ pub fn watches(system: &System, evaluation: &Evaluation) -> Vec<Watch> {
             found.extend(look(&scene));
         }
     }
-    found.extend(cost::watch(evaluation));
+    if evaluation.verdict.decision != Decision::Stay {
+        found.extend(cost::watch(evaluation));
+    }
     found.extend(calendar::watches(system, evaluation));
     // Stable: within a rank the nearest comes first, then the order of the components.
     found.sort_by_key(|watch| watch.metric.rank());

@@ -9,16 +9,17 @@ use crate::wording::{milliseconds, percent};
 use crate::workload::Workload;
 
 pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
-    let latency = context.serverless()?.latency.as_ref()?;
+    let option = context.serverless()?;
+    let latency = option.latency.as_ref()?;
     let (share, added) = (latency.cold_start_probability, latency.cold_start_p50_ms?);
     let where_seen = if share > 0.05 {
-        "so P95 and P99 are cold"
+        "enough to show in P95 and P99"
     } else if share > 0.01 {
-        "so P99 is a cold start"
+        "enough to show in P99"
     } else if share > 0.001 {
-        "so P99 is warm and P99.9 is not"
+        "too few to show in P99, enough to show in P99.9"
     } else {
-        "so even P99.9 is warm; deployments and bursts are not"
+        "too few to show even in P99.9; deployments and bursts are not counted"
     };
     let source = Behavior::embedded()
         .source("lambda-perf")
@@ -27,7 +28,8 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
         "cold_starts",
         source,
         format!(
-            "On Lambda {} of the requests meet a cold start of about {}, {where_seen}.",
+            "On {} {} of the requests meet a cold start of about {}, {where_seen}.",
+            option.label,
             percent(share),
             milliseconds(added)
         ),

@@ -28,9 +28,10 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
         "front_door",
         "https://aws.amazon.com/api-gateway/pricing/",
         format!(
-            "The HTTP API is {} of the {} that Lambda costs here: a function URL, which has no price of its own, would leave {}.",
+            "The HTTP API is {} of the {} that {} costs here: a function URL, which has no price of its own, would leave {}.",
             percent(share),
             usd(bill.monthly_usd),
+            option.label,
             usd(bill.monthly_usd - door)
         ),
     ))

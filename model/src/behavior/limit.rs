@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::source::{Confidence, older_than_a_year};
 
 /// How a limit binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LimitKind {
     /// The workload may not exceed it.
+    #[default]
     Maximum,
     /// The platform gives, or insists on, at least this much.
     Minimum,
@@ -20,6 +22,12 @@ pub enum LimitKind {
 }
 
 impl LimitKind {
+    /// Whether it is an ordinary maximum.
+    #[must_use]
+    pub const fn is_maximum(&self) -> bool {
+        matches!(self, Self::Maximum)
+    }
+
     /// What it means, for people.
     #[must_use]
     pub const fn label(self) -> &'static str {

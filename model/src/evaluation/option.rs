@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Family;
+use crate::behavior::LimitKind;
 use crate::bill::Bill;
 use crate::latency::percentile::Percentiles;
 
@@ -91,6 +92,17 @@ pub struct LimitCheck {
     /// Whether this check takes the option out: a hard limit that does not hold.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub eliminates: bool,
+    /// How it binds; an ordinary maximum is not written out.
+    #[serde(default, skip_serializing_if = "LimitKind::is_maximum")]
+    pub kind: LimitKind,
+}
+
+impl LimitCheck {
+    /// Whether little of it may be left: a minimum is met by more, a guideline is advice.
+    #[must_use]
+    pub const fn is_at_most(&self) -> bool {
+        matches!(self.kind, LimitKind::Maximum | LimitKind::Quota)
+    }
 }
 
 /// What was configured. Only what the platform has is present.

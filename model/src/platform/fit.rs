@@ -10,6 +10,9 @@ use crate::system::{FrontDoor, Kind};
 use crate::units::{Milliseconds, RequestsPerMonth, RequestsPerSecond};
 use crate::workload::Workload;
 
+/// Guidelines that are met above their value, as minima are.
+const FROM_THERE_ON: [&str; 1] = ["aws-lambda-managed-instances/worthwhile"];
+
 /// Collects limit checks; what cannot be raised eliminates.
 ///
 /// Without a list only the verdict is kept, for the many evaluations that ask for nothing else:
@@ -143,6 +146,7 @@ impl<'a> FitCheck<'a> {
             source: source_url(&limit.source),
             as_of: limit.as_of.clone(),
             eliminates: !accepted,
+            kind: LimitKind::Minimum,
         });
     }
 
@@ -168,6 +172,7 @@ impl<'a> FitCheck<'a> {
             source: source_url(source),
             as_of: as_of.to_owned(),
             eliminates: true,
+            kind: LimitKind::Maximum,
         });
     }
 
@@ -185,6 +190,7 @@ impl<'a> FitCheck<'a> {
             source: "/method#capacity".to_owned(),
             as_of: as_of.to_owned(),
             eliminates: !ok,
+            kind: LimitKind::Maximum,
         });
     }
 
@@ -238,14 +244,16 @@ impl<'a> FitCheck<'a> {
             workload_value: needed,
             unit: limit.unit.clone(),
             ok,
-            headroom: match kind {
-                // What is asked for may lie above it by as much as it likes.
-                LimitKind::Minimum => headroom(needed, limit_value),
-                _ => headroom(limit_value, needed),
+            // What a minimum asks for may lie above it by as much as it likes.
+            headroom: if from_there_on(limit, kind) {
+                headroom(needed, limit_value)
+            } else {
+                headroom(limit_value, needed)
             },
             source: source_url(&limit.source),
             as_of: limit.as_of.clone(),
             eliminates: eliminates && !ok,
+            kind,
         });
     }
 
@@ -265,6 +273,11 @@ impl<'a> FitCheck<'a> {
     pub(super) fn finish(self) -> Fit {
         self.fit
     }
+}
+
+/// Whether it is met above its value rather than below.
+fn from_there_on(limit: &Limit, kind: LimitKind) -> bool {
+    kind == LimitKind::Minimum || FROM_THERE_ON.contains(&limit.id.as_str())
 }
 
 /// Share of the limit that is left.

@@ -3,7 +3,7 @@
 use super::decision::Chosen;
 use super::{best_of, close, usd};
 use crate::estimate::eligible;
-use crate::evaluation::{ComponentEvaluation, Decision, Family};
+use crate::evaluation::{ComponentEvaluation, Decision, Family, PlatformOption};
 use crate::system::{Answer, System};
 use crate::wording;
 
@@ -15,12 +15,15 @@ pub(super) fn headline(
     decision: Decision,
 ) -> String {
     let (Some(monthly_usd), Some(options)) = (chosen.monthly_usd, chosen.options) else {
-        return nothing_fits(components);
+        return nothing_fits(system, components);
     };
     let family = chosen.family;
     let cost = format!("about {} a month", wording::usd(monthly_usd));
-    if let [component] = components {
-        return single_headline(component, family, decision, &cost, &team(system, component));
+    if let [component] = components
+        && let Some(first) = component.options.first()
+    {
+        let team = team(system, component);
+        return single_headline(component, first, (family, decision), &cost, &team);
     }
     let named: Vec<String> = components
         .iter()
@@ -42,14 +45,11 @@ pub(super) fn headline(
 
 fn single_headline(
     component: &ComponentEvaluation,
-    family: Family,
-    decision: Decision,
+    first: &PlatformOption,
+    verdict: (Family, Decision),
     cost: &str,
     team: &str,
 ) -> String {
-    let Some(first) = component.options.first() else {
-        return nothing_fits(std::slice::from_ref(component));
-    };
     let speed = first
         .latency
         .as_ref()
@@ -67,7 +67,7 @@ fn single_headline(
     let against = other.map_or_else(String::new, |other| {
         format!(" {} would cost {}.", other.label, wording::usd(usd(other)))
     });
-    match (family, decision) {
+    match verdict {
         (_, Decision::Stay) => format!(
             "Stay where you are: {} would cost {cost}{speed}.",
             first.label
@@ -96,7 +96,7 @@ fn single_headline(
         },
         (_, Decision::Defer) => {
             format!(
-                "Nothing meets the latency target. The cheapest is {}: {cost}{speed}.{against}",
+                "Nothing meets the latency target. The best that fits is {}: {cost}{speed}.{against}",
                 first.label
             )
         }
@@ -104,28 +104,34 @@ fn single_headline(
     }
 }
 
-fn nothing_fits(components: &[ComponentEvaluation]) -> String {
+fn nothing_fits(system: &System, components: &[ComponentEvaluation]) -> String {
     let stuck = components
         .iter()
         .find(|component| !component.options.first().is_some_and(eligible));
-    match stuck {
-        Some(component)
-            if component
-                .options
-                .iter()
-                .any(|option| !option.missing_prices.is_empty()) =>
-        {
-            format!(
-                "No answer for {}: the price book lacks prices for this region. They are named below; give your own rates or leave the lines out.",
-                component.name
-            )
-        }
-        Some(component) => format!(
-            "Nothing here runs {}: each platform breaks a limit, named below.",
-            component.name
-        ),
-        None => "Nothing to answer.".to_owned(),
+    let Some(component) = stuck else {
+        return "Nothing to answer.".to_owned();
+    };
+    // A single component without a name of its own needs none here.
+    let name = match system.components.as_slice() {
+        [only] if only.name.is_empty() => "this",
+        _ => component.name.as_str(),
+    };
+    if component.options.iter().any(lacks_only_prices) {
+        format!(
+            "No answer for {name}: the price book lacks prices for this region. They are named below; give your own rates or leave the lines out."
+        )
+    } else {
+        format!("Nothing here runs {name}: each platform breaks a limit, named below.")
     }
+}
+
+/// Whether an option would do if its prices were known.
+fn lacks_only_prices(option: &PlatformOption) -> bool {
+    option.fit.ok
+        && option
+            .missing_prices
+            .iter()
+            .any(|missing| !missing.left_out)
 }
 
 /// What decides when the bills do not: the skills of the team where they differ, else what is

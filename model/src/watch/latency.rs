@@ -23,14 +23,19 @@ fn at(percentiles: &Percentiles, percentile: Percentile) -> f64 {
     }
 }
 
+/// Nothing where the estimate misses the target: that is no news from operation.
 fn target(scene: &Scene<'_>, percentile: Percentile) -> Option<Watch> {
     let target = scene.answers.latency.target_ms.map(Answer::typical)?;
-    let estimate = scene.chosen.latency.as_ref();
-    let estimate = estimate.map_or_else(String::new, |latency| {
+    let latency = scene.chosen.latency.as_ref();
+    let estimate = latency.map(|latency| at(&latency.percentiles, percentile));
+    if estimate.is_some_and(|estimate| estimate > target) {
+        return None;
+    }
+    let estimate = estimate.map_or_else(String::new, |estimate| {
         format!(
             "; the estimate for {} is {}",
             scene.chosen.label,
-            milliseconds(at(&latency.percentiles, percentile))
+            milliseconds(estimate)
         )
     });
     let threshold = Threshold::new(target, Unit::Milliseconds);
@@ -50,7 +55,7 @@ fn target(scene: &Scene<'_>, percentile: Percentile) -> Option<Watch> {
     })
 }
 
-/// Above a share of `1 - percentile` the percentile is a cold start.
+/// Above a share of `1 - percentile` cold starts show in the percentile.
 fn cold_starts(scene: &Scene<'_>, percentile: Percentile) -> Option<Watch> {
     let latency = scene.chosen.latency.as_ref()?;
     let added = latency.cold_start_p50_ms.filter(|added| *added > 0.0)?;
@@ -64,9 +69,9 @@ fn cold_starts(scene: &Scene<'_>, percentile: Percentile) -> Option<Watch> {
     Some(Watch {
         for_how_long: Hold::THREE_HOURS,
         because: format!(
-            "Where more than {} of the requests meet a cold start of about {}, {} is a cold start; the estimate is {}.",
-            percent(most),
+            "A cold start adds about {}; from {} of the requests on it shows in {}. The estimate is {}.",
             milliseconds(added),
+            percent(most),
             percentile.label(),
             percent(now)
         ),

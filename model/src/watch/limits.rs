@@ -1,6 +1,6 @@
 //! Limits of the chosen option that operation measures, less a reserve.
 
-use super::{Comparison, Hold, Metric, Scene, Threshold, Unit, Watch};
+use super::{Comparison, Hold, Metric, Scene, Threshold, Unit, Watch, reserve};
 use crate::behavior::Behavior;
 use crate::evaluation::LimitCheck;
 use crate::rules::Rules;
@@ -78,7 +78,7 @@ pub(super) fn watches(scene: &Scene<'_>) -> Vec<Watch> {
     for measured in &MEASURED {
         let Some(watch) = check_of(scene, measured.limit_id)
             .filter(|check| check.limit_value > 0.0)
-            .map(|check| watch(scene, measured, check))
+            .and_then(|check| watch(scene, measured, check))
         else {
             continue;
         };
@@ -99,8 +99,9 @@ fn check_of<'a>(scene: &Scene<'a>, limit_id: &str) -> Option<&'a LimitCheck> {
     checks.find(|check| check.limit.starts_with(&limit.what) && check.unit == limit.unit)
 }
 
-fn watch(scene: &Scene<'_>, measured: &Measured, check: &LimitCheck) -> Watch {
-    let share = Rules::embedded().watch_limit_share;
+/// Nothing where the estimate needs the whole limit.
+fn watch(scene: &Scene<'_>, measured: &Measured, check: &LimitCheck) -> Option<Watch> {
+    let share = reserve(check.workload_value / check.limit_value)?;
     let (hold, unit) = match measured.metric {
         Metric::LongestRun => (Hold::AN_HOUR, Unit::Milliseconds),
         _ => (Hold::A_MINUTE, Unit::Count),
@@ -111,15 +112,21 @@ fn watch(scene: &Scene<'_>, measured: &Measured, check: &LimitCheck) -> Watch {
         _ => count(value),
     };
     let threshold = Threshold::new(check.limit_value * share * measured.scale, unit);
-    Watch {
-        for_how_long: hold,
-        because: format!(
-            "The limit is {} ({}), the estimate needs {}: at {} of the limit there is time left to act.",
-            words(check.limit_value),
-            lower_first(&check.limit),
-            words(check.workload_value),
+    let (limit, name) = (words(check.limit_value), lower_first(&check.limit));
+    let needed = words(check.workload_value);
+    let because = if share > Rules::embedded().watch_limit_share {
+        format!(
+            "The estimate needs {needed} of {limit} ({name}); between them there is little time left to act."
+        )
+    } else {
+        format!(
+            "The limit is {limit} ({name}), the estimate needs {needed}: at {} of the limit there is time left to act.",
             percent(share)
-        ),
+        )
+    };
+    Some(Watch {
+        for_how_long: hold,
+        because,
         then: match measured.metric {
             Metric::LongestRun => "Split the work or move it before it is cut off, and evaluate again with the longest run.",
             _ => "Ask for a higher quota, and evaluate again with the peak that you see.",
@@ -130,12 +137,12 @@ fn watch(scene: &Scene<'_>, measured: &Measured, check: &LimitCheck) -> Watch {
             measured.metric,
             (Comparison::Above, threshold),
         )
-    }
+    })
 }
 
 /// Functions say when they turn requests away.
 fn throttles(scene: &Scene<'_>) -> Option<Watch> {
-    let check = check_of(scene, "aws-lambda/account-concurrency")?;
+    let check = check_of(scene, "aws-lambda/account-concurrency").filter(|check| check.ok)?;
     let threshold = Threshold::new(0.0, Unit::Count);
     Some(Watch {
         for_how_long: Hold::QUARTER_HOUR,

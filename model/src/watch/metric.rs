@@ -3,7 +3,13 @@
 use serde::Serialize;
 
 use crate::system::Percentile;
+use crate::units::MS_PER_S;
 use crate::wording;
+
+/// Times that are said with tenths of a second: a whole one would hide how near a limit is.
+const TENS_OF_SECONDS_MS: std::ops::Range<f64> = 10_000.0..100_000.0;
+/// Shares above it are said with one decimal, for the same reason.
+const NEARLY_ALL: f64 = 0.9;
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -142,7 +148,14 @@ impl Threshold {
     pub fn words(self) -> String {
         match self.unit {
             Unit::Count => wording::count(self.value),
+            Unit::Milliseconds if TENS_OF_SECONDS_MS.contains(&self.value) => {
+                let seconds = wording::significant(self.value / MS_PER_S, 3);
+                format!("{} s", wording::trimmed(seconds, 1))
+            }
             Unit::Milliseconds => wording::milliseconds(self.value),
+            Unit::Share if self.value > NEARLY_ALL => {
+                format!("{} %", wording::trimmed(self.value * 100.0, 1))
+            }
             Unit::Share => wording::percent(self.value),
             Unit::Usd => wording::usd(self.value),
             Unit::Days => format!("{} days", wording::short(self.value)),

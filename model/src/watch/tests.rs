@@ -43,13 +43,13 @@ fn a_function_is_watched_for_traffic_target_cost_duration_and_quotas() {
     check(
         named("day-and-night-api"),
         &[
-            "requests-above: Requests a month above 18 million, on 4 of 7 days",
+            "requests-above: Requests a month above 18.2 million, on 4 of 7 days",
             "latency-above: P99 latency above 500 ms, for 15 minutes",
             "monthly-cost-above: Cost a month above $99.43",
             "duration-above: Mean duration of a request above 1.1 s, on 4 of 7 days",
             "throttles-above: Throttled requests above 0, for 15 minutes",
             "concurrency-above: Concurrency in the account above 800, in one minute",
-            "busiest-minute-above: Requests in the busiest minute above 480 thousand, in one minute",
+            "busiest-minute-above: Requests in the busiest minute above 480,000, in one minute",
             "longest-run-above: Longest run of a request above 24 s, in one hour",
             "memory-above: Memory utilization above 80 %, for 15 minutes",
             "cold-starts-above: Share of cold starts above 1 %, for 3 hours",
@@ -63,7 +63,7 @@ fn a_fleet_is_watched_for_its_cpu_and_its_size() {
     check(
         named("steady-api"),
         &[
-            "requests-below: Requests a month below 24 million, on 4 of 7 days",
+            "requests-below: Requests a month below 24.2 million, on 4 of 7 days",
             "latency-above: P99 latency above 300 ms, for 15 minutes",
             "monthly-cost-above: Cost a month above $1,560",
             "cpu-above: CPU utilization above 60 %, for 15 minutes",
@@ -101,6 +101,42 @@ fn the_parts_of_a_system_have_their_own_and_share_what_is_shared() {
     assert_eq!(thumbnails.expect("functions").component, "thumbnails");
 }
 
+/// The watch of one id, or that there is none.
+fn watch_of(component: &str, id: &str) -> Option<Watch> {
+    of(&answers(component))
+        .into_iter()
+        .find(|watch| watch.id == id)
+}
+
+#[test]
+fn memory_is_watched_above_what_the_estimate_needs() {
+    let tight = r#"{"kind": "http_api", "traffic": {"requests_per_month": 100000},
+        "work": {"duration_ms": 100, "cpu_ms": 20, "process_memory_mb": 450, "request_memory_mb": 50},
+        "pin": {"lambda_memory_mb": 512}}"#;
+    let watch = watch_of(tight, "memory-above").expect("a watch");
+    assert_eq!(watch.condition(), "above 98.8 %, for 15 minutes");
+    assert!(watch.because.contains("needs 98 % of it"), "{watch:?}");
+    let full = tight.replace("450", "462");
+    assert_eq!(watch_of(&full, "memory-above"), None);
+}
+
+#[test]
+fn a_run_near_its_limit_is_watched_between_both() {
+    let near = r#"{"kind": "http_api", "traffic": {"requests_per_month": 100000},
+        "work": {"duration_ms": 100, "cpu_ms": 20, "max_duration_ms": 29000},
+        "pin": {"lambda_memory_mb": 1769}, "front_door": "http_api"}"#;
+    let watch = watch_of(near, "longest-run-above").expect("a watch");
+    assert_eq!(watch.condition(), "above 29.5 s, in one hour");
+    assert!(watch.because.contains("needs 29 s of 30 s"), "{watch:?}");
+}
+
+#[test]
+fn a_target_that_the_estimate_misses_is_not_watched() {
+    let missed = r#"{"kind": "http_api", "traffic": {"requests_per_month": 100000},
+        "work": {"duration_ms": 900, "cpu_ms": 20}, "latency": {"target_ms": 100}}"#;
+    assert_eq!(watch_of(missed, "latency-above"), None);
+}
+
 #[test]
 fn without_requests_nothing_turns_below() {
     let found = of(&answers(
@@ -123,6 +159,19 @@ fn of_what_nothing_runs_only_the_date_remains() {
     check(
         &system,
         &["price-book-age: Age of the price book above 365 days"],
+    );
+}
+
+#[test]
+fn of_what_stays_where_it_is_only_the_traffic_and_the_date_are_watched() {
+    let mut system = named("day-and-night-api").clone();
+    system.today_usd_per_month = Some(1.0.into());
+    check(
+        &system,
+        &[
+            "requests-above: Requests a month above 18.2 million, on 4 of 7 days",
+            "price-book-age: Age of the price book above 365 days",
+        ],
     );
 }
 
@@ -152,10 +201,10 @@ fn a_peak_that_flips_is_counted_in_requests_of_an_hour() {
         &Parts::ALL,
     );
     for (at, expected) in [
-        (7.3, "busiest-hour-above: above 100 thousand, in one hour"),
+        (7.3, "busiest-hour-above: above 100,000, in one hour"),
         (
             1.46,
-            "busiest-hour-below: below 20 thousand, in each hour of a week",
+            "busiest-hour-below: below 20,000, in each hour of a week",
         ),
     ] {
         evaluation.components[0].flips = vec![crate::evaluation::Flip {

@@ -3,7 +3,7 @@
 use super::function::Function;
 use super::ramp::Throttled;
 use super::size::{Size, needed_memory};
-use crate::behavior::Behavior;
+use crate::behavior::{Behavior, LimitKind};
 use crate::evaluation::LimitCheck;
 use crate::platform::fit::{FitCheck, headroom, source_url};
 use crate::rules::Rules;
@@ -131,6 +131,7 @@ fn ramp_check(allowed: f64, needed: f64, throttled: Throttled) -> LimitCheck {
         source: source_url(&figure.source),
         as_of: figure.as_of.clone(),
         eliminates: false,
+        kind: LimitKind::Guideline,
     }
 }
 
