@@ -1,8 +1,9 @@
 //! Numbers as people read them. Screen and reports use the same words.
 
+use model::wording::trimmed;
+pub use model::wording::{count, percent, significant};
+
 const THOUSAND: f64 = 1_000.0;
-const MILLION: f64 = 1_000_000.0;
-const BILLION: f64 = 1_000_000_000.0;
 const CENTS_BELOW_USD: f64 = 100.0;
 
 /// A headline: `about $1,235`, with cents under $100: `about $41.20`.
@@ -38,20 +39,6 @@ pub fn usd_unit(usd: f64) -> String {
         text.push('0');
     }
     format!("${text}")
-}
-
-/// A count: `950`, `12,000`, `1.5 million`, `31 million`.
-#[must_use]
-pub fn count(value: f64) -> String {
-    let size = value.abs();
-    let (scaled, word) = match size {
-        _ if size >= BILLION * THOUSAND => (value / (BILLION * THOUSAND), " trillion"),
-        _ if size >= BILLION => (value / BILLION, " billion"),
-        _ if size >= MILLION * 0.9995 => (value / MILLION, " million"),
-        _ if size >= THOUSAND => return grouped(&format!("{:.0}", significant(value, 3))),
-        _ => (value, ""),
-    };
-    format!("{}{word}", grouped(&trimmed(significant(scaled, 3), 6)))
 }
 
 /// A quantity on a bill: grouped, with up to three decimals where they matter.
@@ -92,32 +79,10 @@ pub fn ms_precise(value: f64) -> String {
     format!("{} {unit}", trimmed(significant(scaled, 3), 4))
 }
 
-/// A share: `0.3 %`, `12 %`, `under 0.01 %`.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    let value = share * 100.0;
-    let decimals = match value.abs() {
-        0.0 => 0,
-        size if size < 0.01 => return "under 0.01 %".to_owned(),
-        size if size < 1.0 => 2,
-        size if size < 10.0 => 1,
-        _ => 0,
-    };
-    format!("{} %", trimmed(value, decimals))
-}
-
 /// A plain number with at most six decimals, grouped.
 #[must_use]
 pub fn number(value: f64) -> String {
     grouped(&trimmed(value, 6))
-}
-
-/// Rounded to so many significant digits.
-#[must_use]
-pub fn significant(value: f64, digits: i32) -> f64 {
-    format!("{value:.*e}", usize::try_from(digits - 1).unwrap_or(0))
-        .parse()
-        .unwrap_or(value)
 }
 
 fn dollars(usd: f64, decimals: usize) -> String {
@@ -128,15 +93,6 @@ fn dollars(usd: f64, decimals: usize) -> String {
         ""
     };
     format!("{sign}${}", grouped(&text))
-}
-
-/// So many decimals, without zeros at their end.
-fn trimmed(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    if !text.contains('.') {
-        return text;
-    }
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Commas between thousands.

@@ -5,6 +5,8 @@
 //! whoever uses them. Which of them a plan has is what ties the components together: for every
 //! subset of them each component takes its cheapest option that needs no other, and the cheapest
 //! of these plans is the plan. That is exact, since without the shared lines bills simply add up.
+//! Within the band in which the bills of a family decide nothing a component then keeps the option
+//! that comes first when it is alone, the lighter one to operate.
 
 mod base_and_burst;
 
@@ -13,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bill::LineItem;
 use crate::estimate::eligible;
 use crate::evaluation::{ComponentEvaluation, Family, Plan, PlatformOption};
+use crate::rules::Rules;
 
 pub(crate) use base_and_burst::base_and_burst;
 
@@ -106,7 +109,31 @@ fn cheapest<'o>(choices: &[Vec<&'o PlatformOption>]) -> Option<(Vec<&'o Platform
             best = Some((chosen, usd));
         }
     }
-    best
+    best.map(|(chosen, usd)| lighter_first(choices, chosen, usd))
+}
+
+/// A component keeps the option that comes first when it is alone where that costs the plan so little more that within a
+/// family it decides nothing: the lighter one to operate.
+fn lighter_first<'o>(
+    choices: &[Vec<&'o PlatformOption>],
+    mut chosen: Vec<&'o PlatformOption>,
+    mut least: f64,
+) -> (Vec<&'o PlatformOption>, f64) {
+    for (place, options) in choices.iter().enumerate() {
+        let (Some(first), had) = (options.first().copied(), chosen[place]) else {
+            continue;
+        };
+        if first.platform == had.platform || first.family != had.family {
+            continue;
+        }
+        let mut other = chosen.clone();
+        other[place] = first;
+        let together = together(&other);
+        if together - least <= Rules::embedded().same_family_band * usd(had) {
+            (chosen, least) = (other, together);
+        }
+    }
+    (chosen, least)
 }
 
 /// For each component the cheapest option whose shared lines are all had, these not counted.

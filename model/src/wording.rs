@@ -1,7 +1,7 @@
 //! Numbers as people say them, for the sentences that the model writes.
 //!
 //! Precision that is not there is not shown: whole dollars from $100 on, cents below,
-//! two digits of a count.
+//! three digits of a count.
 
 use crate::math;
 
@@ -17,28 +17,22 @@ pub fn usd(value: f64) -> String {
     }
 }
 
-/// "950", "12 thousand", "31 million", "1.2 billion": two significant digits from a thousand on.
+/// A count: "950", "12,300", "1.5 million", "31.4 million": three significant digits.
 #[must_use]
 pub fn count(value: f64) -> String {
-    if (1e3..9_950.0).contains(&value) {
-        return grouped(value);
+    let size = value.abs();
+    let (scaled, word) = match size {
+        _ if size >= 1e12 => (value / 1e12, " trillion"),
+        _ if size >= 1e9 => (value / 1e9, " billion"),
+        _ if size >= 0.9995e6 => (value / 1e6, " million"),
+        _ if size >= 1e3 => return grouped(significant(value, 3)),
+        _ => (value, ""),
+    };
+    let scaled = significant(scaled, 3);
+    if scaled.abs() >= 1e3 {
+        return format!("{}{word}", grouped(scaled));
     }
-    for (unit, word) in [
-        (1e12, "trillion"),
-        (1e9, "billion"),
-        (1e6, "million"),
-        (1e3, "thousand"),
-    ] {
-        if value >= unit * 0.995 {
-            let scaled = value / unit;
-            return if scaled < 9.95 {
-                format!("{} {word}", short(scaled))
-            } else {
-                format!("{scaled:.0} {word}")
-            };
-        }
-    }
-    short(value)
+    format!("{}{word}", trimmed(scaled, 6))
 }
 
 /// "0.4", "7.5", "12": one decimal below ten, none for whole numbers.
@@ -72,15 +66,36 @@ pub fn milliseconds(value: f64) -> String {
     }
 }
 
-/// "0.03 %", "1.2 %", "37 %".
+/// A share: "0.03 %", "0.19 %", "1.2 %", "37 %".
 #[must_use]
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    if percent > 0.0 && percent < 0.01 {
-        "under 0.01 %".to_owned()
-    } else {
-        format!("{} %", short(percent))
+    let decimals = match percent.abs() {
+        0.0 => 0,
+        size if size < 0.01 => return "under 0.01 %".to_owned(),
+        size if size < 1.0 => 2,
+        size if size < 10.0 => 1,
+        _ => 0,
+    };
+    format!("{} %", trimmed(percent, decimals))
+}
+
+/// Rounded to so many significant digits.
+#[must_use]
+pub fn significant(value: f64, digits: usize) -> f64 {
+    format!("{value:.*e}", digits.saturating_sub(1))
+        .parse()
+        .unwrap_or(value)
+}
+
+/// So many decimals, without zeros at their end.
+#[must_use]
+pub fn trimmed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if !text.contains('.') {
+        return text;
     }
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// "1,234,567", "-12,000": whole, with commas between thousands.
@@ -129,10 +144,10 @@ mod tests {
     fn counts_are_spoken() {
         assert_eq!(count(950.0), "950");
         assert_eq!(count(2_000.0), "2,000");
-        assert_eq!(count(12_340.0), "12 thousand");
+        assert_eq!(count(12_340.0), "12,300");
         assert_eq!(count(1_000_000.0), "1 million");
-        assert_eq!(count(31_400_000.0), "31 million");
-        assert_eq!(count(1_240_000_000.0), "1.2 billion");
+        assert_eq!(count(31_440_000.0), "31.4 million");
+        assert_eq!(count(1_240_000_000.0), "1.24 billion");
     }
 
     #[test]
@@ -146,6 +161,7 @@ mod tests {
     #[test]
     fn shares_keep_what_is_small_visible() {
         assert_eq!(percent(0.0003), "0.03 %");
+        assert_eq!(percent(0.0019), "0.19 %");
         assert_eq!(percent(0.00001), "under 0.01 %");
         assert_eq!(percent(0.37), "37 %");
         assert_eq!(percent(0.0), "0 %");

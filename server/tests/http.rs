@@ -12,6 +12,8 @@ mod browsers;
 mod charts;
 #[path = "http/compare.rs"]
 mod compare;
+#[path = "http/hostile_reports.rs"]
+mod hostile_reports;
 #[path = "http/learn.rs"]
 mod learn;
 #[path = "http/log.rs"]

@@ -53,9 +53,9 @@ fn number_words(question: &Question, value: f64) -> String {
         unit if unit.starts_with('$') => format!(
             "{} {}",
             format::usd_cents(value),
-            unit.trim_start_matches('$')
+            unit.trim_start_matches('$').trim_start()
         )
-        .trim()
+        .trim_end()
         .to_owned(),
         unit if value.total_cmp(&1.0).is_eq() => format!("1 {}", singular(unit)),
         unit => format!("{} {unit}", format::count(value)),

@@ -1,6 +1,7 @@
 //! The limits that were checked, and how much of each is left.
 
 use leptos::prelude::*;
+use model::behavior::LimitKind;
 use model::evaluation::{ComponentEvaluation, LimitCheck, PlatformOption};
 
 use crate::components::verdict::{chosen, family_class};
@@ -86,10 +87,9 @@ fn of_option(option: &PlatformOption, open: bool) -> impl IntoView + use<> {
     let broken = option.fit.limits.iter().filter(|limit| !limit.ok).count();
     let summary = match broken {
         0 => {
-            let least = option
-                .fit
-                .limits
-                .iter()
+            let limits = option.fit.limits.iter();
+            let least = limits
+                .filter(|limit| limit.is_at_most())
                 .map(|limit| limit.headroom)
                 .fold(1.0, f64::min);
             format!(
@@ -125,11 +125,7 @@ fn of_option(option: &PlatformOption, open: bool) -> impl IntoView + use<> {
 
 fn row(limit: &LimitCheck) -> impl IntoView + use<> {
     let (allowed, needed) = amounts(limit);
-    let left = if limit.ok {
-        format::percent(limit.headroom)
-    } else {
-        "broken".to_owned()
-    };
+    let left = left(limit);
     let class = if limit.ok { "" } else { "broken" };
     view! {
         <tr class=class>
@@ -142,6 +138,18 @@ fn row(limit: &LimitCheck) -> impl IntoView + use<> {
     }
 }
 
+/// What is left of it, in words.
+#[must_use]
+pub fn left(limit: &LimitCheck) -> String {
+    match (limit.ok, limit.kind) {
+        (true, LimitKind::Maximum | LimitKind::Quota) => format::percent(limit.headroom),
+        (true, LimitKind::Minimum | LimitKind::Guideline) => "met".to_owned(),
+        (false, LimitKind::Quota) => "to be raised".to_owned(),
+        (false, LimitKind::Guideline) => "exceeded".to_owned(),
+        (false, LimitKind::Maximum | LimitKind::Minimum) => "broken".to_owned(),
+    }
+}
+
 /// What is allowed and what is needed, with their unit; yes or no where that is all.
 #[must_use]
 pub fn amounts(limit: &LimitCheck) -> (String, String) {
@@ -151,12 +159,27 @@ pub fn amounts(limit: &LimitCheck) -> (String, String) {
         if yes_or_no {
             if value > 0.0 { "yes" } else { "no" }.to_owned()
         } else {
-            format!("{} {unit}", format::quantity(value))
-                .trim()
-                .to_owned()
+            format!("{}{}", amount_words(value), unit_words(unit))
         }
     };
     (amount(limit.limit_value), amount(limit.workload_value))
+}
+
+/// Three digits are enough below a thousand; above it limits are round numbers.
+fn amount_words(value: f64) -> String {
+    if value.abs() < 1_000.0 {
+        format::number(format::significant(value, 3))
+    } else {
+        format::quantity(value)
+    }
+}
+
+fn unit_words(unit: &str) -> String {
+    match unit {
+        "" => String::new(),
+        "1/s" => " a second".to_owned(),
+        unit => format!(" {unit}"),
+    }
 }
 
 fn source(limit: &LimitCheck) -> AnyView {

@@ -1,7 +1,7 @@
 //! One component in two places: a standing base, and functions for what exceeds it.
 
 use leptos::prelude::*;
-use model::evaluation::{ComponentEvaluation, SplitCost};
+use model::evaluation::{BaseAndBurst as Split, ComponentEvaluation, SplitCost};
 
 use crate::format;
 
@@ -12,31 +12,8 @@ pub fn BaseAndBurst(
     component: ComponentEvaluation,
 ) -> impl IntoView {
     let split = component.base_and_burst.as_ref()?;
-    let name = |id: &str| {
-        let mut options = component.options.iter();
-        options
-            .find(|option| option.platform == id)
-            .map_or_else(|| id.to_owned(), |option| option.label.clone())
-    };
-    let (base, burst) = (name(&split.base_platform), name(&split.burst_platform));
-    let by = if split.mechanism == "queue" {
-        "workers take from the queue what they can, functions the rest"
-    } else {
-        "a weighted target group of the load balancer shares out the requests"
-    };
-    let best = &split.best;
-    let finding = if best.base_units <= 0.0 {
-        format!("A standing base does not pay: all of it on {burst} is the cheapest split.")
-    } else if best.burst_share <= 0.0 {
-        format!("Splitting does not pay: all of it on {base} is the cheapest split.")
-    } else {
-        format!(
-            "Cheapest with {} of {base} as base and {} of the requests on {burst}: {} a month.",
-            tasks(best.base_units),
-            format::percent(best.burst_share),
-            format::usd_cents(best.monthly_usd)
-        )
-    };
+    let (base, burst) = names(&component, split);
+    let (finding, by) = (finding(&component, split), mechanism(split));
     let rows = split.splits.iter().map(row).collect_view();
     Some(view! {
             <details class="split">
@@ -54,6 +31,46 @@ pub fn BaseAndBurst(
                 </table>
             </details>
     })
+}
+
+/// The platform of the base and that of the bursts.
+fn names(component: &ComponentEvaluation, split: &Split) -> (String, String) {
+    let name = |id: &str| {
+        let mut options = component.options.iter();
+        options
+            .find(|option| option.platform == id)
+            .map_or_else(|| id.to_owned(), |option| option.label.clone())
+    };
+    (name(&split.base_platform), name(&split.burst_platform))
+}
+
+/// Whether a split pays, and how much of it.
+#[must_use]
+pub fn finding(component: &ComponentEvaluation, split: &Split) -> String {
+    let (base, burst) = names(component, split);
+    let best = &split.best;
+    if best.base_units <= 0.0 {
+        format!("A standing base does not pay: all of it on {burst} is the cheapest split.")
+    } else if best.burst_share <= 0.0 {
+        format!("Splitting does not pay: all of it on {base} is the cheapest split.")
+    } else {
+        format!(
+            "Cheapest with {} of {base} as base and {} of the requests on {burst}: {} a month.",
+            tasks(best.base_units),
+            format::percent(best.burst_share),
+            format::usd_cents(best.monthly_usd)
+        )
+    }
+}
+
+/// How the requests are shared out.
+#[must_use]
+pub fn mechanism(split: &Split) -> &'static str {
+    if split.mechanism == "queue" {
+        "workers take from the queue what they can, functions the rest"
+    } else {
+        "a weighted target group of the load balancer shares out the requests"
+    }
 }
 
 fn row(split: &SplitCost) -> impl IntoView + use<> {

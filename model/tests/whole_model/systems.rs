@@ -170,12 +170,8 @@ fn the_plan_of_all_platforms_is_no_dearer_than_a_pure_one() {
         };
         for plan in &evaluation.totals {
             if let Some(usd) = plan.monthly_usd.filter(|_| in_time(&plan.platforms)) {
-                // Alone, a component takes the lighter of two nearly equal bills.
-                let band = if evaluation.components.len() > 1 {
-                    1e-12
-                } else {
-                    model::rules::Rules::embedded().same_family_band
-                };
+                // Of two nearly equal bills of a family a component takes the lighter to operate.
+                let band = model::rules::Rules::embedded().same_family_band;
                 assert!(
                     hybrid <= usd * (1.0 + band),
                     "{}: {hybrid} {usd}",

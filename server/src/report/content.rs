@@ -3,6 +3,7 @@
 //! Everything is text already, written by the functions that write the pages: a format lays out and never computes.
 
 mod appendix;
+pub(in crate::report) mod choice;
 mod consequences;
 mod cost;
 mod decision;
@@ -82,6 +83,8 @@ pub(crate) enum Part {
     Bills,
     /// Response times, every percentile.
     Percentiles,
+    /// What cannot be chosen.
+    RuledOut,
     /// Limits of the choice, all of them.
     AllLimits,
     /// What else could be done.
@@ -101,6 +104,7 @@ impl Part {
             self,
             Self::Bills
                 | Self::Percentiles
+                | Self::RuledOut
                 | Self::AllLimits
                 | Self::Mitigations
                 | Self::Assumptions
@@ -316,6 +320,24 @@ fn called(component: &ComponentEvaluation) -> &str {
     }
 }
 
+/// The name that a person gave a component; the model calls the others by their number.
+fn named(component: &ComponentEvaluation) -> Option<String> {
+    let name = component.name.trim();
+    let number = name.strip_prefix("component ").map(str::parse::<u32>);
+    (!name.is_empty() && !matches!(number, Some(Ok(_)))).then(|| shortened(name))
+}
+
+/// A name within a sentence: its beginning is enough.
+fn shortened(name: &str) -> String {
+    /// Most characters of it.
+    const MOST: usize = 80;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(MOST).collect();
+    format!("{}\u{2026}", start.trim_end())
+}
+
 /// The blocks of each component; under its name where there are several.
 fn each(
     subject: &Subject<'_>,
@@ -350,6 +372,7 @@ impl Report {
             outlook::confirmation(subject),
             appendix::bills(subject),
             latency::table(subject),
+            options::ruled_out(subject),
             limits::all(subject),
             services::mitigations(subject),
             reliance::assumptions(subject),

@@ -6,12 +6,14 @@ mod escape;
 
 use std::fmt::Write as _;
 
-use app::components::options::{arranged, configuration};
-use app::components::verdict::chosen;
+use app::components::options::configuration;
 use app::format::{ms, usd_cents};
 use model::evaluation::{ComponentEvaluation, Decision, PlatformOption};
+use model::system::Answer;
+use model::wording::lower_first;
 
-use super::content::{Part, Report, Section};
+use super::content::choice::{Target, able_and_rest, choice, is_stuck};
+use super::content::{Block, Part, Report, Section};
 use super::{Format, Material, ReportError, Subject};
 use blocks::{block, line};
 use escape::escape;
@@ -95,7 +97,7 @@ fn considered(text: &mut String, subject: &Subject<'_>, section: Option<&Section
     line(text, "## Considered Options");
     let mut names: Vec<&str> = Vec::new();
     for component in &subject.evaluation.components {
-        let (able, rest) = arranged(component);
+        let (able, rest) = able_and_rest(component);
         for option in able.into_iter().chain(rest) {
             if !names.contains(&option.label.as_str()) {
                 names.push(&option.label);
@@ -126,24 +128,20 @@ fn considered(text: &mut String, subject: &Subject<'_>, section: Option<&Section
 fn outcome(text: &mut String, subject: &Subject<'_>, report: &Report) {
     line(text, "## Decision Outcome");
     let evaluation = subject.evaluation;
-    let picks: Vec<String> = evaluation
-        .components
-        .iter()
-        .filter_map(|component| {
-            let option = chosen(&component.options, component.verdict.platform.as_deref())?;
-            Some(escape(&option.label))
-        })
+    let indices = 0..evaluation.components.len();
+    let picks: Vec<String> = indices
+        .filter_map(|index| Some(escape(&choice(subject, index)?.label)))
         .collect();
     let pick = match evaluation.verdict.decision {
+        _ if is_stuck(subject) => "none yet".to_owned(),
         Decision::Stay => "Stay as you are".to_owned(),
-        _ if picks.is_empty() => "none yet".to_owned(),
         _ => picks.join("; "),
     };
     line(
         text,
         &format!(
-            "Chosen option: \"{pick}\", because: {}",
-            escape(&evaluation.verdict.headline)
+            "Chosen option: \"{pick}\", because {}",
+            why(subject, report)
         ),
     );
     line(text, &format!("**{}**", escape(&report.decision)));
@@ -157,14 +155,40 @@ fn outcome(text: &mut String, subject: &Subject<'_>, report: &Report) {
     text.push('\n');
 }
 
+/// The first thing that speaks for the choice.
+fn why(subject: &Subject<'_>, report: &Report) -> String {
+    let evaluation = subject.evaluation;
+    if is_stuck(subject) {
+        return "nothing can be chosen.".to_owned();
+    }
+    if evaluation.components.len() > 1 && evaluation.verdict.decision != Decision::Stay {
+        return "this is the cheapest plan of those that keep what was asked.".to_owned();
+    }
+    let lists = report
+        .sections
+        .iter()
+        .filter(|section| section.part == Part::Consequences)
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| match block {
+            Block::List { items } => Some(items),
+            _ => None,
+        });
+    let good = lists.flatten().find(|item| item.lead == Some("Good"));
+    good.map_or_else(
+        || "nothing that can be chosen is better.".to_owned(),
+        |item| escape(&item.text),
+    )
+}
+
 /// What speaks for and against each option that can be chosen.
 fn pros_and_cons(text: &mut String, subject: &Subject<'_>) {
     line(text, "## Pros and Cons of the Options");
     let several = subject.evaluation.components.len() > 1;
-    for component in &subject.evaluation.components {
-        let (able, rest) = arranged(component);
+    for (index, component) in subject.evaluation.components.iter().enumerate() {
+        let (able, rest) = able_and_rest(component);
+        let target = Target::of(subject, index);
         for option in able {
-            pros_and_cons_of(text, component, option, several);
+            pros_and_cons_of(text, (component, several), option, target);
         }
         for option in rest {
             heading_of(text, component, option, several);
@@ -174,6 +198,14 @@ fn pros_and_cons(text: &mut String, subject: &Subject<'_>) {
                 escape(&option.why_not)
             );
         }
+    }
+    if let Some(today) = subject.system.today_usd_per_month.map(Answer::typical) {
+        line(text, "### Stay as you are");
+        let today = escape(&usd_cents(today));
+        let _fits = writeln!(
+            text,
+            "* Good, because nothing has to be moved\n* Neutral, because {today} a month is paid today\n"
+        );
     }
 }
 
@@ -193,9 +225,9 @@ fn heading_of(
 
 fn pros_and_cons_of(
     text: &mut String,
-    component: &ComponentEvaluation,
+    (component, several): (&ComponentEvaluation, bool),
     option: &PlatformOption,
-    several: bool,
+    target: Option<Target>,
 ) {
     heading_of(text, component, option, several);
     let how = configuration(&option.configuration);
@@ -205,22 +237,45 @@ fn pros_and_cons_of(
     if let Some(bill) = &option.bill {
         let _fits = writeln!(
             text,
-            "* Neutral, because it costs an estimated {} a month",
-            usd_cents(bill.monthly_usd)
+            "* Neutral, because it costs an estimated {} a month{}",
+            escape(&usd_cents(bill.monthly_usd)),
+            against_the_choice(option)
         );
     }
-    if let Some(latency) = &option.latency {
-        let lead = if option.meets_target { "Good" } else { "Bad" };
-        let _fits = writeln!(
-            text,
-            "* {lead}, because P99 is {}",
-            ms(latency.percentiles.p99_ms)
-        );
-    }
-    if option.why_not.is_empty() {
-        let _fits = writeln!(text, "* Good, because it is the choice");
-    } else {
-        let _fits = writeln!(text, "* Bad, because of this: {}", escape(&option.why_not));
+    let timed = target.and_then(|target| Some((target.time_of(option)?, target)));
+    match (timed, &option.latency) {
+        (Some((time, target)), _) => {
+            let (lead, how) = if option.meets_target {
+                ("Good", "within")
+            } else {
+                ("Bad", "beyond")
+            };
+            let _fits = writeln!(
+                text,
+                "* {lead}, because {} is {}, {how} the target of {}",
+                target.percentile.label(),
+                ms(time),
+                ms(target.ms)
+            );
+        }
+        (None, Some(latency)) => {
+            let _fits = writeln!(
+                text,
+                "* Neutral, because P99 is {}",
+                ms(latency.percentiles.p99_ms)
+            );
+        }
+        (None, None) => {}
     }
     text.push('\n');
+}
+
+/// `; costs $0.74 a month less, and is heavier to operate`; nothing of the choice itself, nor what is said of the target.
+fn against_the_choice(option: &PlatformOption) -> String {
+    if option.why_not.starts_with("Costs ") {
+        let said = lower_first(option.why_not.trim_end_matches('.'));
+        format!("; it {}", escape(&said))
+    } else {
+        String::new()
+    }
 }

@@ -14,7 +14,7 @@ use place::Parameter;
 pub(super) use place::{Place, Scene, capital};
 
 /// Digits of a threshold: more than an estimate has, fewer than a float shows.
-const DIGITS: i32 = 4;
+const DIGITS: usize = 4;
 const HOUR_S: u32 = 3_600;
 /// Charges are published every few hours.
 const CHARGES_PERIOD_S: u32 = 6 * HOUR_S;

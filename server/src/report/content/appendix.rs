@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use app::components::options::arranged;
 use app::format::{quantity, usd_cents, usd_unit};
 use model::bill::Bill;
 use model::evaluation::{ComponentEvaluation, PlatformOption};
@@ -10,6 +9,7 @@ use model::price::{Price, Source};
 use model::question::group_label;
 
 use super::super::Subject;
+use super::choice::able_and_rest;
 use super::{Block, Cell, Part, Row, Section, Table, each, numbers, region, words};
 
 /// The bill of the choice, and that of the best of the other side.
@@ -22,7 +22,7 @@ pub(super) fn bills(subject: &Subject<'_>) -> Section {
 
 /// The choice, and the best of the other side.
 fn best_of_each_side(component: &ComponentEvaluation) -> impl Iterator<Item = &PlatformOption> {
-    let (able, _) = arranged(component);
+    let (able, _) = able_and_rest(component);
     let first = able.first().copied();
     let side = first.map(|option| option.family);
     let other = able.into_iter().find(|option| Some(option.family) != side);

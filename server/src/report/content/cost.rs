@@ -4,11 +4,14 @@ use app::charts::charted::decisive;
 use app::components::break_even::volumes;
 use app::components::outlook::switch_words;
 use app::components::plans::plan_name;
+use app::components::split::{finding, mechanism};
 use app::components::verdict::label;
-use app::format::{number, percent, usd_cents, usd_headline};
+use app::format::{usd_cents, usd_headline};
 use model::bill::Group;
 use model::evaluation::{BreakEvenKind, ComponentEvaluation, Evaluation};
 use model::question::group_label;
+use model::system::Answer;
+use model::wording::lower_first;
 
 use super::super::Subject;
 use super::options::ABSENT;
@@ -16,7 +19,7 @@ use super::{Block, Part, Row, Section, Table, chart, decision, each, numbers, wo
 
 pub(super) fn section(subject: &Subject<'_>) -> Section {
     let evaluation = subject.evaluation;
-    let mut blocks = vec![now_and_then(subject)];
+    let mut blocks: Vec<Block> = now_and_then(subject).into_iter().collect();
     if let Some(switch) = &evaluation.switch {
         blocks.push(Block::paragraph(switch_words(evaluation, switch)));
     }
@@ -33,32 +36,44 @@ pub(super) fn section(subject: &Subject<'_>) -> Section {
     Section::new(Part::Cost, "What it costs", blocks)
 }
 
-/// The estimate with its range, and that of the last month of the horizon.
-fn now_and_then(subject: &Subject<'_>) -> Block {
+/// What is paid today, the estimate with its range, and that of the last month of the horizon; the estimate alone stands
+/// on the first page.
+fn now_and_then(subject: &Subject<'_>) -> Option<Block> {
     let evaluation = subject.evaluation;
     let verdict = &evaluation.verdict;
     let absent = || ABSENT.to_owned();
-    let mut rows = vec![Row::of([
-        "Now".to_owned(),
+    let mut rows = Vec::new();
+    if let Some(today) = subject.system.today_usd_per_month.map(Answer::typical) {
+        rows.push(Row::of([
+            "Paid today, as stated".to_owned(),
+            usd_cents(today),
+            absent(),
+        ]));
+    }
+    rows.push(Row::of([
+        "With this choice".to_owned(),
         verdict.monthly_usd.map_or_else(absent, usd_headline),
         decision::range(subject).map_or_else(absent, |(low, high)| format!("{low} to {high}")),
-    ])];
+    ]));
     if let Some((month, usd)) = at_horizon(evaluation) {
         rows.push(Row::of([
-            format!("In month {month}, as it grows"),
+            format!("With this choice in month {month}, as it grows"),
             usd_cents(usd),
             absent(),
         ]));
     }
-    Block::Table(Table {
-        caption: "The choice, estimated cost a month".to_owned(),
+    if rows.len() < 2 {
+        return None;
+    }
+    Some(Block::Table(Table {
+        caption: "Estimated cost a month".to_owned(),
         columns: vec![
             words("When", 1),
             numbers("Estimate a month"),
             numbers("Over the ranges of the answers"),
         ],
         rows,
-    })
+    }))
 }
 
 /// The last month of the horizon and what the choice costs then, where anything changes.
@@ -112,26 +127,18 @@ fn points(component: &ComponentEvaluation) -> Option<Block> {
     })
 }
 
+/// What a split between a base and functions would do, in the words of the screen.
 fn base_and_burst(component: &ComponentEvaluation) -> Option<Block> {
     let split = component.base_and_burst.as_ref()?;
-    let label = |id: &str| {
-        let mut options = component.options.iter();
-        let named = options.find(|option| option.platform == id);
-        named.map_or_else(|| id.to_owned(), |option| option.label.clone())
-    };
-    let by = if split.mechanism == "queue" {
-        "workers take from the queue what they can, functions the rest"
+    let pays = split.best.base_units > 0.0 && split.best.burst_share > 0.0;
+    let how = if pays {
+        format!(" How: {}.", mechanism(split))
     } else {
-        "a weighted target group of the load balancer shares out the requests"
+        String::new()
     };
     Some(Block::paragraph(format!(
-        "Split in two, a standing base on {} and what exceeds it on {} ({by}): the cheapest split has {} tasks as base, \
-         {} of the requests on functions, and an estimated {} a month.",
-        label(&split.base_platform),
-        label(&split.burst_platform),
-        number(split.best.base_units),
-        percent(split.best.burst_share),
-        usd_cents(split.best.monthly_usd),
+        "Split between a standing base and functions for what exceeds it: {}{how}",
+        lower_first(&finding(component, split))
     )))
 }
 
@@ -176,7 +183,12 @@ fn left_out(subject: &Subject<'_>) -> Block {
     } else {
         format!(" Left out at your wish: {}.", groups.join(", "))
     };
+    let moving = if subject.system.migration_usd.is_some() {
+        "and people's time"
+    } else {
+        "people's time, and the cost of moving"
+    };
     Block::paragraph(format!(
-        "Not in the numbers: support plans, taxes, people's time, and the cost of moving.{wish}"
+        "Not in the numbers: support plans, taxes, {moving}.{wish}"
     ))
 }

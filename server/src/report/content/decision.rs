@@ -1,12 +1,15 @@
 //! What is asked, what is decided, and the paragraph that stands alone.
 
 use app::components::options::configuration;
-use app::components::verdict::{chosen, confidence_words, label, short_usd};
-use app::format::{count, ms, percent, usd_headline};
-use model::evaluation::{ComponentEvaluation, Decision, Family};
+use app::components::verdict::{confidence_words, label, short_usd};
+use app::format::{count, ms, percent, usd_cents, usd_headline};
+use model::evaluation::{Decision, PlatformOption};
+use model::system::Answer;
+use model::wording::lower_first;
 
 use super::super::Subject;
-use super::{Block, Figure, Part, Section, called, name, options, region};
+use super::choice::{Target, choice, is_stuck, traffic};
+use super::{Block, Figure, Part, Section, called, name, named, options, region, shortened};
 
 pub(super) fn title(subject: &Subject<'_>) -> String {
     match name(subject) {
@@ -21,13 +24,14 @@ pub(super) fn context(subject: &Subject<'_>) -> Section {
     let what = match (name(subject), &subject.evaluation.components[..]) {
         ("", [_]) => "this workload".to_owned(),
         ("", _) => "this system".to_owned(),
-        (name, _) => name.to_owned(),
+        (name, _) => shortened(name),
     };
     let mut blocks = vec![Block::paragraph(format!(
         "On which platform of AWS in {region} should {what} run: on functions, or in containers? All amounts are \
          estimates in US dollars a month of 730 hours, before taxes; all times are estimates from a queueing model."
     ))];
-    let notes = subject.system.notes.trim();
+    // Forms of a browser send line ends as two characters.
+    let notes = subject.system.notes.replace("\r\n", "\n");
     let paragraphs = notes
         .split("\n\n")
         .map(str::trim)
@@ -39,37 +43,73 @@ pub(super) fn context(subject: &Subject<'_>) -> Section {
 /// What to do, in the imperative.
 pub(super) fn imperative(subject: &Subject<'_>) -> String {
     let evaluation = subject.evaluation;
-    let verdict = &evaluation.verdict;
-    if verdict.family == Family::None {
-        return "Do not build it yet: no option fits as described.".to_owned();
+    if is_stuck(subject) {
+        return stuck(subject);
     }
+    let several = evaluation.components.len() > 1;
     let places: Vec<String> = evaluation
         .components
         .iter()
-        .filter_map(|component| place(component, evaluation.components.len() > 1))
+        .enumerate()
+        .filter_map(|(index, component)| {
+            let option = choice(subject, index)?;
+            Some(if several {
+                format!("{} on {}", called(component), option.label)
+            } else {
+                alone(option)
+            })
+        })
         .collect();
     let places = places.join("; ");
-    match verdict.decision {
+    match evaluation.verdict.decision {
         Decision::Stay => "Stay where you are.".to_owned(),
-        Decision::Defer => format!(
-            "Decide later, and find out first what is listed below. As it looks now: {places}."
-        ),
+        Decision::Defer => {
+            format!(
+                "Decide later, and find out first what is listed below. As it looks now, run {places}."
+            )
+        }
         Decision::Conditional => format!("Run {places}, on the conditions below."),
         Decision::Go => format!("Run {places}."),
     }
 }
 
 /// `it on AWS Lambda (512 MB, Arm)`.
-fn place(component: &ComponentEvaluation, named: bool) -> Option<String> {
-    let option = chosen(&component.options, component.verdict.platform.as_deref())?;
-    let what = if named { called(component) } else { "it" };
+fn alone(option: &PlatformOption) -> String {
     let how = configuration(&option.configuration);
     let how = how.trim_end_matches('.');
-    Some(if how.is_empty() {
-        format!("{what} on {}", option.label)
+    if how.is_empty() {
+        format!("it on {}", option.label)
     } else {
-        format!("{what} on {} ({how})", option.label)
-    })
+        format!("it on {} ({how})", option.label)
+    }
+}
+
+/// Why nothing can be chosen: something that would fit lacks its prices, or nothing fits.
+fn stuck(subject: &Subject<'_>) -> String {
+    let components = subject.evaluation.components.iter().enumerate();
+    let stuck: Vec<_> = components
+        .filter(|(index, _)| choice(subject, *index).is_none())
+        .map(|(_, component)| component)
+        .collect();
+    let unpriced = stuck.iter().any(|component| {
+        let mut options = component.options.iter();
+        options.any(|option| option.fit.ok && !option.missing_prices.is_empty())
+    });
+    if unpriced {
+        return "Do not decide yet: what would fit has no price here.".to_owned();
+    }
+    let names: Vec<String> = stuck
+        .iter()
+        .filter_map(|component| named(component))
+        .collect();
+    if names.is_empty() {
+        "Do not build it yet: no option fits as described.".to_owned()
+    } else {
+        format!(
+            "Do not build it yet: no option fits {} as described.",
+            names.join(" or ")
+        )
+    }
 }
 
 /// One paragraph that stands alone in an e-mail.
@@ -78,7 +118,7 @@ pub(super) fn brief(subject: &Subject<'_>) -> String {
     let verdict = &evaluation.verdict;
     let mut sentences = vec![match name(subject) {
         "" => verdict.headline.clone(),
-        name => format!("{name}: {}", verdict.headline),
+        name => format!("{}: {}", shortened(name), lower_first(&verdict.headline)),
     }];
     if let Some((low, high)) = range(subject) {
         let sure = verdict.confidence.map_or_else(String::new, |confidence| {
@@ -88,8 +128,14 @@ pub(super) fn brief(subject: &Subject<'_>) -> String {
             "Over the ranges of the answers it is {low} to {high}{sure}."
         ));
     }
+    if let Some(today) = subject.system.today_usd_per_month.map(Answer::typical) {
+        sentences.push(format!(
+            "What is paid today is {} a month, as stated.",
+            usd_cents(today)
+        ));
+    }
     if let [component] = &evaluation.components[..]
-        && let Some(turn) = options::turn(component, options::traffic(subject, 0))
+        && let Some(turn) = options::turn(component, traffic(subject, 0))
     {
         sentences.push(turn);
     }
@@ -114,50 +160,65 @@ pub(super) fn range(subject: &Subject<'_>) -> Option<(String, String)> {
 pub(super) fn figures(subject: &Subject<'_>) -> Vec<Figure> {
     let evaluation = subject.evaluation;
     let verdict = &evaluation.verdict;
-    let mut figures = Vec::new();
-    if let Some(usd) = verdict.monthly_usd {
-        figures.push(Figure {
-            name: "Estimated cost a month",
-            value: usd_headline(usd),
-            note: range(subject)
-                .map(|(low, high)| format!("{low} to {high} over the ranges of the answers")),
-        });
-    }
-    let single = match &evaluation.components[..] {
-        [component] => chosen(&component.options, verdict.platform.as_deref()),
-        _ => None,
-    };
-    if let Some(latency) = single.and_then(|option| option.latency.as_ref()) {
-        let cold = latency.cold_start_probability;
-        figures.push(Figure {
-            name: "P99",
-            value: ms(latency.percentiles.p99_ms),
-            note: (cold > 0.0)
-                .then(|| format!("{} of requests wait for a cold start", percent(cold))),
-        });
-    }
-    if let Some(confidence) = verdict.confidence {
+    let stays = verdict.decision == Decision::Stay;
+    let cost = verdict.monthly_usd.map(|usd| Figure {
+        name: if stays {
+            "Estimated cost a month of the best other way"
+        } else {
+            "Estimated cost a month"
+        },
+        value: usd_headline(usd),
+        note: range(subject)
+            .map(|(low, high)| format!("{low} to {high} over the ranges of the answers")),
+    });
+    let sure = verdict.confidence.map(|confidence| {
         let regret = verdict.regret_usd.filter(|usd| *usd >= 0.01);
-        figures.push(Figure {
-            name: "Confidence",
+        Figure {
+            name: "Confidence in the side",
             value: confidence_words(confidence),
             note: regret.map(|usd| format!("being wrong would cost {} a month", usd_headline(usd))),
-        });
-    }
-    if let [component] = &evaluation.components[..]
-        && let Some(point) =
-            app::charts::break_even::nearest(component, options::traffic(subject, 0))
-    {
-        figures.push(Figure {
-            name: "Break-even",
-            value: count(point.requests_per_month),
-            note: Some(format!(
-                "requests a month; {} is cheaper above",
-                label(evaluation, &point.cheaper_above)
-            )),
-        });
-    }
-    figures
+        }
+    });
+    let alone = evaluation.components.len() == 1;
+    let of_one =
+        |figure: fn(&Subject<'_>) -> Option<Figure>| alone.then(|| figure(subject)).flatten();
+    [cost, of_one(response_time), sure, of_one(break_even)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// At the percentile that the target speaks of, or P99.
+fn response_time(subject: &Subject<'_>) -> Option<Figure> {
+    let option = choice(subject, 0)?;
+    let latency = option.latency.as_ref()?;
+    let target = Target::of(subject, 0);
+    let cold = latency.cold_start_probability;
+    let notes = [
+        target.map(|target| format!("the target is {}", ms(target.ms))),
+        (cold > 0.0).then(|| format!("{} of requests wait for a cold start", percent(cold))),
+    ];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    Some(Figure {
+        name: target.map_or("P99", |target| target.percentile.label()),
+        value: ms(target
+            .and_then(|target| target.time_of(option))
+            .unwrap_or(latency.percentiles.p99_ms)),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
+    })
+}
+
+fn break_even(subject: &Subject<'_>) -> Option<Figure> {
+    let component = subject.evaluation.components.first()?;
+    let point = app::charts::break_even::nearest(component, traffic(subject, 0))?;
+    Some(Figure {
+        name: "Break-even",
+        value: count(point.requests_per_month),
+        note: Some(format!(
+            "requests a month; {} is cheaper above",
+            label(subject.evaluation, &point.cheaper_above)
+        )),
+    })
 }
 
 /// What must hold, or be found out first.

@@ -3,16 +3,19 @@
 use app::components::assumptions::value_words;
 use model::evaluation::Evaluation;
 use model::question::question;
-use model::system::Provenance;
+use model::system::{Answer, Provenance};
 use serde_json::Value;
 
 use super::super::Subject;
+use super::choice::traffic;
 use super::{Block, Part, Row, Section, Table, decision, each, words};
+
+const TRAFFIC: &str = "traffic.requests_per_month";
 
 /// The answers that decide most often, in the order of a reader's questions.
 const DRIVERS: [&str; 13] = [
     "kind",
-    "traffic.requests_per_month",
+    TRAFFIC,
     "traffic.shape",
     "traffic.peak_to_mean",
     "traffic.growth_per_month_pct",
@@ -49,9 +52,13 @@ pub(super) fn section(subject: &Subject<'_>) -> Section {
         if !reasons.is_empty() {
             own.push(Block::list(reasons));
         }
-        let rows = DRIVERS
-            .iter()
-            .filter_map(|field| used(&format!("components[{index}].{field}")));
+        let rows = DRIVERS.iter().filter_map(|field| {
+            let mut row = used(&format!("components[{index}].{field}"))?;
+            if *field == TRAFFIC {
+                with_links(subject, index, &mut row);
+            }
+            Some(row)
+        });
         own.push(table("The numbers used", rows.collect()));
         own
     }));
@@ -60,6 +67,24 @@ pub(super) fn section(subject: &Subject<'_>) -> Section {
         blocks.push(table("For the whole system", rows));
     }
     Section::new(Part::Drivers, "What decides", blocks)
+}
+
+/// Other components may send more than was stated.
+fn with_links(subject: &Subject<'_>, index: usize, row: &mut Row) {
+    let component = subject.system.components.get(index);
+    let stated = component.and_then(|component| component.traffic.requests_per_month);
+    if let (Some(total), Some(stated), [_, value, _]) = (
+        traffic(subject, index),
+        stated.map(Answer::typical),
+        &mut row.cells[..],
+    ) && total > stated
+    {
+        let total = value_words(TRAFFIC, &total.into());
+        value.text = format!(
+            "{total}, with those that links bring; stated: {}",
+            value.text
+        );
+    }
 }
 
 fn table(caption: &str, rows: Vec<Row>) -> Block {

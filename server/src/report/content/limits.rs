@@ -1,54 +1,52 @@
 //! The limits that were checked, with what is left of each.
 
-use app::components::limits::amounts;
-use app::components::verdict::chosen;
-use app::format::percent;
-use model::evaluation::{ComponentEvaluation, LimitCheck, PlatformOption};
+use app::components::limits::{amounts, left};
+use model::evaluation::{ComponentEvaluation, LimitCheck};
 
 use super::super::Subject;
+use super::choice::choice;
 use super::{Block, Cell, Column, Part, Row, Section, Table, each, numbers, words};
 
 /// How many of the tightest limits stand in the body of a report.
 const TIGHTEST: usize = 5;
 
 pub(super) fn section(subject: &Subject<'_>) -> Section {
-    let blocks = each(subject, |component, _| {
-        let mut blocks = Vec::new();
-        if let Some(option) = pick(component) {
-            let mut limits: Vec<&LimitCheck> = option.fit.limits.iter().collect();
-            limits.sort_by(|one, other| one.headroom.total_cmp(&other.headroom));
-            let many = limits.len();
-            limits.truncate(TIGHTEST);
-            if !limits.is_empty() {
-                blocks.push(table(
-                    format!("{}: the tightest of {many} limits", option.label),
-                    limits,
-                ));
-            }
-        }
-        blocks.extend(broken(component));
-        blocks
+    let blocks = each(subject, |_, index| {
+        let Some(option) = choice(subject, index) else {
+            return Vec::new();
+        };
+        let mut limits: Vec<&LimitCheck> = option
+            .fit
+            .limits
+            .iter()
+            .filter(|limit| limit.is_at_most() || !limit.ok)
+            .collect();
+        limits.sort_by(|one, other| one.headroom.total_cmp(&other.headroom));
+        let many = limits.len();
+        limits.truncate(TIGHTEST);
+        let caption = match many {
+            0 => return Vec::new(),
+            _ if many <= TIGHTEST => format!("{}: what it has to hold", option.label),
+            _ => format!("{}: the tightest of {many} limits", option.label),
+        };
+        vec![table(caption, limits)]
     });
     Section::new(Part::Limits, "Limits and headroom", blocks)
 }
 
-/// Every limit of the choice.
+/// Every limit of the choice, and those that others break.
 pub(super) fn all(subject: &Subject<'_>) -> Section {
-    let blocks = each(subject, |component, _| {
-        let option = pick(component).filter(|option| option.fit.limits.len() > TIGHTEST);
+    let blocks = each(subject, |component, index| {
+        let option = choice(subject, index).filter(|option| option.fit.limits.len() > TIGHTEST);
         let table = option.map(|option| {
             table(
                 format!("All limits of {}", option.label),
                 option.fit.limits.iter().collect(),
             )
         });
-        table.into_iter().collect()
+        table.into_iter().chain(broken(component)).collect()
     });
-    Section::new(Part::AllLimits, "All limits of the choice", blocks)
-}
-
-fn pick(component: &ComponentEvaluation) -> Option<&PlatformOption> {
-    chosen(&component.options, component.verdict.platform.as_deref())
+    Section::new(Part::AllLimits, "All limits", blocks)
 }
 
 fn columns(first: &'static str) -> Vec<Column> {
@@ -74,12 +72,12 @@ fn table(caption: String, limits: Vec<&LimitCheck>) -> Block {
 
 fn row(limit: &LimitCheck, name: String) -> Row {
     let (allowed, needed) = amounts(limit);
-    let left = if limit.ok {
-        percent(limit.headroom)
-    } else {
-        "broken".to_owned()
-    };
-    let cells = [name.into(), allowed.into(), needed.into(), left.into()];
+    let cells = [
+        name.into(),
+        allowed.into(),
+        needed.into(),
+        left(limit).into(),
+    ];
     Row::of(
         cells
             .into_iter()
@@ -102,7 +100,7 @@ fn broken(component: &ComponentEvaluation) -> Option<Block> {
         .collect();
     (!rows.is_empty()).then(|| {
         Block::Table(Table {
-            caption: "Limits that are broken".to_owned(),
+            caption: "Limits that do not hold as they are".to_owned(),
             columns: columns("Option and limit"),
             rows,
         })

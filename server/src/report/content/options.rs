@@ -1,25 +1,26 @@
 //! The options side by side.
 
 use app::charts::break_even::nearest;
-use app::components::options::{arranged, configuration};
+use app::components::options::configuration;
 use app::format::{count, ms, percent, usd_cents};
 use model::evaluation::{ComponentEvaluation, PlatformOption};
 use model::latency::percentile::Percentiles;
 use model::system::Answer;
 
 use super::super::Subject;
+use super::choice::able_and_rest;
 use super::{Block, Cell, Part, Row, Section, Table, each, numbers, words};
 
 /// What stands where there is no number.
 pub(super) const ABSENT: &str = "\u{2013}";
 
 pub(super) fn section(subject: &Subject<'_>) -> Section {
-    let mut blocks = each(subject, |component, _| vec![table(component)]);
+    let mut blocks = each(subject, |component, _| side_by_side(component));
     // What is paid today is paid for all components together.
     if let Some(today) = subject.system.today_usd_per_month.map(Answer::typical) {
         let row = stay(today);
         match (&mut blocks[..], subject.evaluation.components.len()) {
-            ([Block::Table(table)], 1) => table.rows.push(row),
+            ([Block::Table(table), ..], 1) => table.rows.push(row),
             _ => blocks.push(Block::Table(Table {
                 caption: "Without a change".to_owned(),
                 columns: columns(),
@@ -41,12 +42,44 @@ fn columns() -> Vec<super::Column> {
     ]
 }
 
-fn table(component: &ComponentEvaluation) -> Block {
-    let (able, rest) = arranged(component);
+/// Those that can be chosen, and how many cannot.
+fn side_by_side(component: &ComponentEvaluation) -> Vec<Block> {
+    let (able, rest) = able_and_rest(component);
+    if able.is_empty() {
+        return vec![table("None can be chosen", rest)];
+    }
+    let mut blocks = vec![table(
+        "Estimated cost and response times of each option",
+        able,
+    )];
+    let more = match rest.len() {
+        0 => return blocks,
+        1 => "One more cannot be chosen: it stands in the appendix with the reason.".to_owned(),
+        many => {
+            format!("{many} more cannot be chosen: they stand in the appendix with the reasons.")
+        }
+    };
+    blocks.push(Block::paragraph(more));
+    blocks
+}
+
+/// Those that cannot be chosen beside those that can.
+pub(super) fn ruled_out(subject: &Subject<'_>) -> Section {
+    let blocks = each(subject, |component, _| {
+        let (able, rest) = able_and_rest(component);
+        if able.is_empty() || rest.is_empty() {
+            return Vec::new();
+        }
+        vec![table("Each with the reason", rest)]
+    });
+    Section::new(Part::RuledOut, "Options that cannot be chosen", blocks)
+}
+
+fn table(caption: &str, options: Vec<&PlatformOption>) -> Block {
     Block::Table(Table {
-        caption: "Estimated cost and response times of each option".to_owned(),
+        caption: caption.to_owned(),
         columns: columns(),
-        rows: able.into_iter().chain(rest).map(row).collect(),
+        rows: options.into_iter().map(row).collect(),
     })
 }
 
@@ -113,7 +146,8 @@ fn note(option: &PlatformOption) -> String {
     };
     let mut parts = vec![configuration(&option.configuration), option.why_not.clone()];
     let (lacking, left_out) = (lacking(false), lacking(true));
-    if !lacking.is_empty() {
+    // The reason names the first one already.
+    if lacking.contains(", ") {
         parts.push(format!("The price book has no {lacking} here."));
     }
     if !left_out.is_empty() {
@@ -133,12 +167,6 @@ fn stay(today: f64) -> Row {
         note: Some("What you say is paid today; nothing else is known of it.".to_owned()),
         ..Row::of(cells.into_iter().chain(absent).map(Cell::from))
     }
-}
-
-/// The traffic of a component, as answered.
-pub(super) fn traffic(subject: &Subject<'_>, index: usize) -> Option<f64> {
-    let component = subject.system.components.get(index)?;
-    component.traffic.requests_per_month.map(Answer::typical)
 }
 
 /// Where the answer turns next, as a sentence.

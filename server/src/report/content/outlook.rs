@@ -7,11 +7,15 @@ use model::question::question;
 use model::watch::{Watch, watches};
 
 use super::super::Subject;
+use super::choice::choice;
 use super::{Block, Part, Row, Section, Table, each, numbers, words};
 
 pub(super) fn flips(subject: &Subject<'_>) -> Section {
     let evaluation = subject.evaluation;
-    let blocks = each(subject, |component, _| {
+    let blocks = each(subject, |component, index| {
+        if choice(subject, index).is_none() {
+            return Vec::new();
+        }
         if component.flips.is_empty() {
             return vec![Block::paragraph(
                 "No single answer, moved within its bounds, changes the choice.",
@@ -59,7 +63,11 @@ pub(super) fn confirmation(subject: &Subject<'_>) -> Section {
     let mut blocks = Vec::new();
     if !watches.is_empty() {
         blocks.push(Block::Table(Table {
-            caption: "Each alone is reason enough to evaluate again".to_owned(),
+            caption: format!(
+                "Each alone is reason enough to evaluate again; so are a measured computing time and peak, and a price book \
+                 newer than {}",
+                subject.evaluation.price_book
+            ),
             columns: vec![
                 words("Measured", 3),
                 words("Look again", 3),
@@ -68,9 +76,5 @@ pub(super) fn confirmation(subject: &Subject<'_>) -> Section {
             rows: watches.into_iter().map(row).collect(),
         }));
     }
-    blocks.push(Block::paragraph(format!(
-        "And in any case when the computing time and the peak have been measured, and when the price book is newer than {}.",
-        subject.evaluation.price_book
-    )));
     Section::new(Part::Confirmation, "How we will know", blocks)
 }

@@ -1,13 +1,14 @@
 //! What the answer relies on: the risks, and what was assumed.
 
 use app::components::assumptions::value_words;
-use app::components::verdict::{chosen, confidence_words, label};
+use app::components::verdict::{confidence_words, label};
 use app::format::usd_headline;
-use model::evaluation::Assumption;
+use model::evaluation::{Assumption, Family};
 use model::question::question;
 
 use super::super::Subject;
-use super::{Block, Part, Row, Section, Table, called, words};
+use super::choice::choice;
+use super::{Block, Part, Row, Section, Table, called, named, words};
 
 /// As sure as this leaves no doubt to speak of.
 const SURE: f64 = 0.95;
@@ -24,7 +25,8 @@ pub(super) fn risks(subject: &Subject<'_>) -> Section {
                 format!(" Being wrong would cost {} a month.", usd_headline(usd))
             });
         said.push(format!(
-            "The ranges of the answers leave the choice open: it is the cheapest in {} of the draws.{cost}",
+            "The ranges of the answers leave the choice open: {} the cheaper side in {} of the draws.{cost}",
+            side(verdict.family),
             confidence_words(confidence)
         ));
     }
@@ -40,12 +42,11 @@ pub(super) fn risks(subject: &Subject<'_>) -> Section {
             distinct(&open).join(", ")
         ));
     }
-    for component in &evaluation.components {
-        let option = chosen(&component.options, component.verdict.platform.as_deref());
-        if option.is_some_and(|option| option.fit.provisional) {
+    for (index, component) in evaluation.components.iter().enumerate() {
+        if choice(subject, index).is_some_and(|option| option.fit.provisional) {
+            let of = named(component).map_or_else(String::new, |name| format!(" of {name}"));
             said.push(format!(
-                "{}: a limit was last verified over a year ago.",
-                called(component)
+                "A limit of the choice{of} was last verified over a year ago."
             ));
         }
         if let Some(first) = component
@@ -67,7 +68,12 @@ pub(super) fn risks(subject: &Subject<'_>) -> Section {
             label(evaluation, &switch.to)
         ));
     }
-    said.extend(evaluation.warnings.iter().cloned());
+    said.extend(
+        evaluation
+            .warnings
+            .iter()
+            .map(|warning| plain(subject, warning)),
+    );
     let blocks = if said.is_empty() {
         Vec::new()
     } else {
@@ -78,6 +84,33 @@ pub(super) fn risks(subject: &Subject<'_>) -> Section {
         "Risks, and what to know beside the numbers",
         blocks,
     )
+}
+
+/// The side of the choice, with its verb.
+const fn side(family: Family) -> &'static str {
+    match family {
+        Family::Serverless => "serverless is",
+        Family::Containers => "containers are",
+        Family::Either | Family::Hybrid | Family::None => "it is",
+    }
+}
+
+/// A warning without the number that stands for the name of the only component.
+fn plain(subject: &Subject<'_>, warning: &str) -> String {
+    let alone = match &subject.evaluation.components[..] {
+        [component] if named(component).is_none() => Some(component.name.trim()),
+        _ => None,
+    };
+    let rest = alone
+        .and_then(|name| warning.strip_prefix(name))
+        .and_then(|rest| rest.strip_prefix(": "));
+    let Some(rest) = rest else {
+        return warning.to_owned();
+    };
+    let mut letters = rest.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Each once, in the order in which they came.

@@ -1,7 +1,9 @@
 //! The metrics of `CloudWatch` by what is watched and where it runs.
 //!
-//! No tool checks these names: compare a new one with the service's page on its metrics. `None`
-//! where `CloudWatch` has nothing: such watches are listed to be looked at by hand.
+//! No tool checks these names: compare a new one with the service's page on its metrics. Those of Container Insights
+//! with their dimensions are of the `CloudWatch` user guide, "Amazon ECS Container Insights metrics" and "Amazon EKS and
+//! Kubernetes Container Insights metrics" (read on 2026-11-28). `None` where `CloudWatch` has nothing: such watches are
+//! listed to be looked at by hand.
 
 use model::system::Kind;
 use model::watch::{Metric, Watch};

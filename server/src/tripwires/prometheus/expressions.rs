@@ -7,7 +7,7 @@ use crate::report::Subject;
 use crate::tripwires::cloudwatch::{Place, Scene};
 
 /// Digits of a threshold: more than an estimate has, fewer than a float shows.
-const DIGITS: i32 = 4;
+const DIGITS: usize = 4;
 const MS_PER_S: f64 = 1_000.0;
 const PERCENT: f64 = 100.0;
 
