@@ -7,6 +7,7 @@ mod body;
 mod break_even;
 mod charts;
 mod compare;
+mod download;
 mod evaluate;
 mod examples;
 mod file_name;

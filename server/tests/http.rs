@@ -36,6 +36,8 @@ mod quotas;
 mod rate_limit;
 #[path = "http/reading.rs"]
 mod reading;
+#[path = "http/report_claims.rs"]
+mod report_claims;
 #[path = "http/reports.rs"]
 mod reports;
 #[path = "http/scenarios.rs"]

@@ -38,16 +38,18 @@ pub fn Options(
     component: ComponentEvaluation,
     /// What is paid today for this component alone: to stay is an option too.
     today: Option<f64>,
+    /// Whether to stay is the advice.
+    stays: bool,
 ) -> impl IntoView {
     let (able, rest) = arranged(&component);
     let summary = rest_words(&rest);
     view! {
         <h2>"The options side by side"</h2>
-        {table(&able, "Cost and response times of each option", today).into_any()}
+        {table(&able, "Cost and response times of each option", today, stays).into_any()}
         {(!rest.is_empty()).then(|| view! {
             <details class="rest">
                 <summary>{summary}</summary>
-                {table(&rest, "Options that cannot be chosen", None).into_any()}
+                {table(&rest, "Options that cannot be chosen", None, false).into_any()}
             </details>
         })}
     }
@@ -57,8 +59,17 @@ fn table(
     options: &[&PlatformOption],
     caption: &'static str,
     today: Option<f64>,
+    stays: bool,
 ) -> impl IntoView + use<> {
-    let rows = options.iter().map(|option| row(option)).collect_view();
+    let first = if stays {
+        "the best other way"
+    } else {
+        "the choice"
+    };
+    let rows = options
+        .iter()
+        .map(|option| row(option, first))
+        .collect_view();
     view! {
         <table class="options stack compact">
             <caption class="visually-hidden">{caption}</caption>
@@ -73,17 +84,18 @@ fn table(
                 </tr>
             </thead>
             {rows}
-            {today.map(stay)}
+            {today.map(|today| stay(today, stays))}
         </table>
     }
 }
 
 /// To go on as today.
-fn stay(today: f64) -> impl IntoView {
+fn stay(today: f64, chosen: bool) -> impl IntoView {
+    let chosen = chosen.then(|| view! { <span class="tag pick">"the choice"</span> });
     view! {
         <tbody class="neutral">
             <tr>
-                <th scope="row"><span class="swatch" aria-hidden="true"></span>"Stay as you are"</th>
+                <th scope="row"><span class="swatch" aria-hidden="true"></span>"Stay as you are " {chosen}</th>
                 <td data-label="A month" class="num strong">{format::usd_cents(today)}</td>
                 <td data-label="P50" class="num">"-"</td>
                 <td data-label="P95" class="num">"-"</td>
@@ -119,7 +131,7 @@ fn rest_words(rest: &[&PlatformOption]) -> String {
     }
 }
 
-fn row(option: &PlatformOption) -> impl IntoView + use<> {
+fn row(option: &PlatformOption, first: &'static str) -> impl IntoView + use<> {
     let cost = option.bill.as_ref().map_or_else(
         || "not priced".to_owned(),
         |bill| format::usd_cents(bill.monthly_usd),
@@ -141,7 +153,7 @@ fn row(option: &PlatformOption) -> impl IntoView + use<> {
     let chosen = option
         .why_not
         .is_empty()
-        .then(|| view! { <span class="tag pick">"the choice"</span> });
+        .then(|| view! { <span class="tag pick">{first}</span> });
     view! {
         <tbody class=family_class(option.family)>
             <tr>

@@ -4,7 +4,7 @@
 //! comes from its own address ([`Later`]). Each `data-part` is what the sheet swaps.
 
 use leptos::prelude::*;
-use model::evaluation::ComponentEvaluation;
+use model::evaluation::{ComponentEvaluation, Decision};
 use model::system::{Answer, Kind};
 use model::{Evaluation, System};
 
@@ -98,6 +98,7 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyV
         .unwrap_or(model::Region::UsEast1)
         .id()
         .to_owned();
+    let stays = shown.evaluation.verdict.decision == Decision::Stay;
     // What is paid today is paid for all components together.
     let today = (shown.evaluation.components.len() == 1)
         .then(|| shown.system.today_usd_per_month.map(Answer::typical))
@@ -108,7 +109,7 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyV
     };
     [
         view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_any(),
-        view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone() today/></section> }.into_any(),
+        view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone() today stays/></section> }.into_any(),
         chart("bill"),
         view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_any(),
         chart("latency"),

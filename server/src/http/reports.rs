@@ -9,15 +9,15 @@ use app::url_state::{Pairs, query_from_system, system_from_query};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use model::Parts;
 use tokio::task::JoinSet;
 
 use super::charts::picture;
+use super::download::download;
 use super::file_name::attachment;
-use super::known::knows;
 use super::scenarios;
 use crate::cache::ContentKey;
 use crate::error::{Error, invalid};
@@ -28,9 +28,6 @@ use crate::state::AppState;
 const WISHES: [&str; 1] = ["paper"];
 /// Width of the charts in a report: their words are then as large as those around them.
 const CHART_WIDTH: u32 = 680;
-/// A saved scenario may be renamed or deleted; an answer follows the price book.
-const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
-
 pub(super) fn routes() -> Router<AppState> {
     report::all().iter().fold(Router::new(), |routes, format| {
         let name = format!("report.{}", format.extension);
@@ -189,7 +186,7 @@ async fn made(
     let name = found.attachment(format.extension);
     let others = others(format, &found.page, &found.answers);
     match Box::pin(file(state, found.material, format)).await {
-        Ok(file) => download(headers, &file, format, &name),
+        Ok(file) => download(headers, file, format.content_type, name),
         Err(error) => {
             let mut response = error.into_response();
             response.extensions_mut().insert(others);
@@ -253,26 +250,6 @@ async fn pictures(
         pictures.extend(picture.ok().flatten());
     }
     pictures
-}
-
-fn download(headers: &HeaderMap, file: &Bytes, format: &Format, name: &HeaderValue) -> Response {
-    let etag = ContentKey::of(&[file]).etag();
-    let mut response = if knows(headers, &etag) {
-        axum::http::StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        file.clone().into_response()
-    };
-    let answer = response.headers_mut();
-    answer.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(format.content_type),
-    );
-    answer.insert(header::CONTENT_DISPOSITION, name.clone());
-    answer.insert(header::CACHE_CONTROL, REVALIDATE);
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
-        answer.insert(header::ETAG, etag);
-    }
-    response
 }
 
 /// The same in other formats.

@@ -3,7 +3,7 @@
 use app::charts::break_even::nearest;
 use app::components::options::configuration;
 use app::format::{count, ms, percent, usd_cents};
-use model::evaluation::{ComponentEvaluation, PlatformOption};
+use model::evaluation::{ComponentEvaluation, Decision, PlatformOption};
 use model::latency::percentile::Percentiles;
 use model::system::Answer;
 
@@ -15,10 +15,11 @@ use super::{Block, Cell, Part, Row, Section, Table, each, numbers, words};
 pub(super) const ABSENT: &str = "\u{2013}";
 
 pub(super) fn section(subject: &Subject<'_>) -> Section {
-    let mut blocks = each(subject, |component, _| side_by_side(component));
+    let stays = subject.evaluation.verdict.decision == Decision::Stay;
+    let mut blocks = each(subject, |component, _| side_by_side(component, stays));
     // What is paid today is paid for all components together.
     if let Some(today) = subject.system.today_usd_per_month.map(Answer::typical) {
-        let row = stay(today);
+        let row = stay(today, stays);
         match (&mut blocks[..], subject.evaluation.components.len()) {
             ([Block::Table(table), ..], 1) => table.rows.push(row),
             _ => blocks.push(Block::Table(Table {
@@ -43,14 +44,15 @@ fn columns() -> Vec<super::Column> {
 }
 
 /// Those that can be chosen, and how many cannot.
-fn side_by_side(component: &ComponentEvaluation) -> Vec<Block> {
+fn side_by_side(component: &ComponentEvaluation, stays: bool) -> Vec<Block> {
     let (able, rest) = able_and_rest(component);
     if able.is_empty() {
-        return vec![table("None can be chosen", rest)];
+        return vec![table("None can be chosen", rest, stays)];
     }
     let mut blocks = vec![table(
         "Estimated cost and response times of each option",
         able,
+        stays,
     )];
     let more = match rest.len() {
         0 => return blocks,
@@ -70,20 +72,23 @@ pub(super) fn ruled_out(subject: &Subject<'_>) -> Section {
         if able.is_empty() || rest.is_empty() {
             return Vec::new();
         }
-        vec![table("Each with the reason", rest)]
+        vec![table("Each with the reason", rest, false)]
     });
     Section::new(Part::RuledOut, "Options that cannot be chosen", blocks)
 }
 
-fn table(caption: &str, options: Vec<&PlatformOption>) -> Block {
+fn table(caption: &str, options: Vec<&PlatformOption>, stays: bool) -> Block {
     Block::Table(Table {
         caption: caption.to_owned(),
         columns: columns(),
-        rows: options.into_iter().map(row).collect(),
+        rows: options
+            .into_iter()
+            .map(|option| row(option, stays))
+            .collect(),
     })
 }
 
-fn row(option: &PlatformOption) -> Row {
+fn row(option: &PlatformOption, stays: bool) -> Row {
     let bill = option.bill.as_ref();
     let cost = bill.map_or_else(
         || "not priced".to_owned(),
@@ -100,13 +105,20 @@ fn row(option: &PlatformOption) -> Row {
         || ABSENT.to_owned(),
         |latency| percent(latency.cold_start_probability),
     );
-    let chosen = option.why_not.is_empty();
+    let first = option.why_not.is_empty();
     Row {
         family: Some(option.family),
-        strong: chosen,
+        strong: first && !stays,
         note: Some(note(option)),
         ..Row::of([
-            tagged(option, chosen),
+            tagged(
+                option,
+                first.then_some(if stays {
+                    "the best other way"
+                } else {
+                    "the choice"
+                }),
+            ),
             cost,
             at(|p| p.p50_ms),
             at(|p| p.p95_ms),
@@ -116,11 +128,8 @@ fn row(option: &PlatformOption) -> Row {
     }
 }
 
-fn tagged(option: &PlatformOption, chosen: bool) -> String {
-    let mut tags = Vec::new();
-    if chosen {
-        tags.push("the choice");
-    }
+fn tagged(option: &PlatformOption, place: Option<&'static str>) -> String {
+    let mut tags: Vec<&str> = place.into_iter().collect();
     if !option.fit.ok {
         tags.push("does not fit");
     }
@@ -160,10 +169,16 @@ fn note(option: &PlatformOption) -> String {
 }
 
 /// To go on as today is an option too.
-fn stay(today: f64) -> Row {
-    let cells = ["Stay as you are".to_owned(), usd_cents(today)];
+fn stay(today: f64, chosen: bool) -> Row {
+    let name = if chosen {
+        "Stay as you are (the choice)"
+    } else {
+        "Stay as you are"
+    };
+    let cells = [name.to_owned(), usd_cents(today)];
     let absent = [(); 4].map(|()| ABSENT.to_owned());
     Row {
+        strong: chosen,
         note: Some("What you say is paid today; nothing else is known of it.".to_owned()),
         ..Row::of(cells.into_iter().chain(absent).map(Cell::from))
     }
