@@ -203,7 +203,7 @@ fn the_chart_of_every_example_is_json_that_names_its_colours() {
     for example in model::example::all() {
         let evaluation = evaluated(&example.system);
         let component = &evaluation.components[0];
-        let here = charts::break_even::here(&example.system, 0);
+        let here = example.system.traffic(0);
         let Some(plot) = BreakEvenPlot::of(component, here, None) else {
             continue;
         };

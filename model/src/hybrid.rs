@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bill::LineItem;
 use crate::estimate::eligible;
 use crate::evaluation::{ComponentEvaluation, Family, Plan, PlatformOption};
+use crate::reading::BEST_OF_EACH;
 use crate::rules::Rules;
 
 pub(crate) use base_and_burst::base_and_burst;
@@ -39,7 +40,7 @@ pub(crate) fn plans(components: &[ComponentEvaluation]) -> Vec<Plan> {
     [
         ("all_serverless", Some(Family::Serverless)),
         ("all_containers", Some(Family::Containers)),
-        ("hybrid", None),
+        (BEST_OF_EACH, None),
     ]
     .into_iter()
     .map(|(name, family)| plan(name, components, family))

@@ -39,6 +39,7 @@ pub mod price;
 pub mod purchase;
 pub mod question;
 pub mod quotes;
+pub mod reading;
 pub mod replay;
 pub mod rules;
 pub mod scaling;

@@ -25,7 +25,6 @@ mod traffic;
 
 use serde::Serialize;
 
-use crate::estimate::eligible;
 use crate::evaluation::{ComponentEvaluation, Decision, Evaluation, PlatformOption};
 use crate::rules::Rules;
 use crate::system::{Component, Percentile, System};
@@ -110,16 +109,9 @@ impl Scene<'_> {
         label(self.evaluation, platform)
     }
 
-    /// The percentile that the latency target speaks of, as it was answered or assumed.
+    /// The percentile that the latency target speaks of.
     fn percentile(&self) -> Percentile {
-        let path = format!("components[{}].latency.percentile", self.index);
-        let mut assumptions = self.evaluation.assumptions.iter();
-        let assumed = || {
-            let found = assumptions.find(|assumption| assumption.input == path)?;
-            serde_json::from_value(found.value.clone()).ok()
-        };
-        let stated = self.answers.latency.percentile;
-        stated.or_else(assumed).unwrap_or(Percentile::P95)
+        self.evaluation.percentile(self.system, self.index)
     }
 
     /// The value of an answer of this component that was assumed.
@@ -169,17 +161,6 @@ fn reserve(estimate: f64) -> Option<f64> {
     }
 }
 
-/// The option of a component that is watched: the one that the verdict names, else the first
-/// that can be chosen; `None` where nothing can.
-#[must_use]
-pub fn watched(component: &ComponentEvaluation) -> Option<&PlatformOption> {
-    let named = component.verdict.platform.as_deref();
-    let mut options = component.options.iter();
-    options
-        .find(|option| Some(option.platform.as_str()) == named)
-        .or_else(|| component.options.iter().find(|option| eligible(option)))
-}
-
 /// What to keep an eye on, the most important first.
 ///
 /// Of a component that nothing runs only the dates remain; of one that stays where it is, the traffic as well.
@@ -189,7 +170,7 @@ pub fn watches(system: &System, evaluation: &Evaluation) -> Vec<Watch> {
     let mut found = Vec::new();
     for (index, component) in evaluation.components.iter().enumerate() {
         let answers = system.components.get(index);
-        let (Some(answers), Some(chosen)) = (answers, watched(component)) else {
+        let (Some(answers), Some(chosen)) = (answers, evaluation.choice(index)) else {
             continue;
         };
         let scene = Scene {

@@ -9,7 +9,7 @@ use model::evaluation::{
     BreakEven, BreakEvenKind, ComponentEvaluation, CostCurve, CostSeries, Family,
 };
 use model::growth::horizon_months;
-use model::system::{Answer, System};
+use model::system::System;
 
 pub(super) use draw::points;
 
@@ -181,7 +181,7 @@ fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
 /// Title, pictures and table, with or without bands.
 pub(super) fn drawn(subject: &Subject<'_>, bands: bool) -> Option<Drawing> {
     let component = subject.evaluation.components.get(subject.index)?;
-    let here = here(subject.system, subject.index);
+    let here = subject.system.traffic(subject.index);
     let mut plot = BreakEvenPlot::of(component, here, then(subject.system, subject.index))?;
     if !bands {
         plot.lines.iter_mut().for_each(|line| line.band.clear());
@@ -226,24 +226,13 @@ fn beyond(plot: &BreakEvenPlot) -> String {
     )
 }
 
-/// The traffic of a component now, with what links bring it.
-#[must_use]
-pub fn here(system: &System, index: usize) -> Option<f64> {
-    let stated = system.components.get(index)?.traffic.requests_per_month;
-    let all = system.requests_with_links();
-    let total = all.get(index).map(|requests| requests.total);
-    total
-        .filter(|total| *total > 0.0)
-        .or_else(|| stated.map(Answer::typical))
-}
-
 /// The traffic at the horizon, where it grows or shrinks until then.
 #[must_use]
 pub fn then(system: &System, index: usize) -> Option<(f64, u32)> {
     let growth = system.components.get(index)?.traffic.growth_per_month_pct?;
     let months = horizon_months(system);
     let factor = (1.0 + growth.typical() / 100.0).powf(f64::from(months));
-    let requests = here(system, index)? * factor;
+    let requests = system.traffic(index)? * factor;
     ((factor - 1.0).abs() > SAME && requests >= 1.0).then_some((requests, months))
 }
 

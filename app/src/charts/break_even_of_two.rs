@@ -7,7 +7,7 @@ mod table;
 
 use model::evaluation::{BreakEvenKind, ComponentEvaluation, CostSeries, Family};
 
-use super::break_even::{Crossing, LEAST_USD, PlotLine, here, nearest, window};
+use super::break_even::{Crossing, LEAST_USD, PlotLine, nearest, window};
 use super::charted::{cheapest_side, decisive};
 use super::drawing::{Drawing, Layout};
 use super::ink::{decade_above, decade_below};
@@ -77,7 +77,10 @@ impl<'s> Side<'s> {
         Some(Self {
             whose,
             component: subject.evaluation.components.get(subject.index)?,
-            here: here(subject.system, subject.index).filter(|requests| *requests > 0.0),
+            here: subject
+                .system
+                .traffic(subject.index)
+                .filter(|requests| *requests > 0.0),
         })
     }
 

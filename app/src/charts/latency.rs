@@ -4,7 +4,7 @@ mod draw;
 
 use model::Parts;
 use model::evaluation::{ComponentEvaluation, LatencyEstimate, PlatformOption};
-use model::system::{Answer, System};
+use model::reading::Target;
 
 use super::drawing::{Drawing, Layout, Table};
 use super::{Chart, Source, Subject, rows};
@@ -41,13 +41,6 @@ struct Row<'e> {
     cold: Option<(f64, f64)>,
 }
 
-/// What is to be kept.
-struct Target {
-    ms: f64,
-    /// `P99`.
-    percentile: String,
-}
-
 fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
     let component = subject.evaluation.components.get(subject.index)?;
     let panel = Panel {
@@ -55,7 +48,7 @@ fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
             .into_iter()
             .filter_map(row)
             .collect(),
-        target: target(subject),
+        target: subject.evaluation.target(subject.system, subject.index),
     };
     let height = rows::height(panel.rows.len());
     let paint = |layout: Layout| layout.picture(height, draw::chart(&panel, layout));
@@ -85,50 +78,13 @@ fn row(option: &PlatformOption) -> Option<Row<'_>> {
     })
 }
 
-/// The target as answered, or as assumed.
-fn target(subject: &Subject<'_>) -> Option<Target> {
-    let Subject {
-        system,
-        evaluation,
-        index,
-    } = subject;
-    let assumed = |name: &str| {
-        let input = format!("components[{index}].latency.{name}");
-        let mut all = evaluation.assumptions.iter();
-        all.find(|assumption| assumption.input == input)
-            .map(|assumption| assumption.value.clone())
-    };
-    let ms = stated(system, *index).or_else(|| assumed("target_ms")?.as_f64())?;
-    let percentile = system.components.get(*index)?.latency.percentile;
-    let percentile = percentile.and_then(|percentile| serde_json::to_value(percentile).ok());
-    let percentile = percentile.or_else(|| assumed("percentile"));
-    let name = percentile.as_ref().and_then(|value| value.as_str());
-    Some(Target {
-        ms,
-        percentile: name
-            .unwrap_or("p99")
-            .to_uppercase()
-            .replace("P999", "P99.9"),
-    })
-}
-
-fn stated(system: &System, index: usize) -> Option<f64> {
-    let component = system.components.get(index)?;
-    component.latency.target_ms.map(Answer::typical)
-}
-
-/// Whether the answers say that nothing comes.
-fn idle(subject: &Subject<'_>) -> bool {
-    let Subject { system, index, .. } = *subject;
-    let component = system.components.get(index);
-    let stated = component.is_some_and(|component| component.traffic.requests_per_month.is_some());
-    let totals = system.requests_with_links();
-    stated && totals.get(index).is_some_and(|all| all.total <= 0.0)
-}
-
 /// Who keeps the target; without one, how far the options lie apart.
 fn finding(subject: &Subject<'_>, component: &ComponentEvaluation, panel: &Panel<'_>) -> String {
-    if idle(subject) {
+    if subject
+        .system
+        .traffic(subject.index)
+        .is_some_and(|requests| requests <= 0.0)
+    {
         return "Without requests none is late".to_owned();
     }
     let able: Vec<&PlatformOption> = component
@@ -139,7 +95,11 @@ fn finding(subject: &Subject<'_>, component: &ComponentEvaluation, panel: &Panel
     let keep = able.iter().filter(|option| option.meets_target);
     let (kept, all) = (keep.clone().count(), able.len());
     if let Some(target) = &panel.target {
-        let aim = format!("{} within {}", target.percentile, format::ms(target.ms));
+        let aim = format!(
+            "{} within {}",
+            target.percentile.label(),
+            format::ms(target.ms)
+        );
         return match (kept, all) {
             (0, _) => format!("No option keeps {aim}"),
             (kept, all) if kept == all => format!("Every option keeps {aim}"),

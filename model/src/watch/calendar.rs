@@ -1,6 +1,6 @@
 //! Dates: when prices are old, when growth turns the answer, when a commitment ends.
 
-use super::{Comparison, Metric, Threshold, Unit, Watch, label, of_system, watched};
+use super::{Comparison, Metric, Threshold, Unit, Watch, label, of_system};
 use crate::evaluation::{Evaluation, Switch};
 use crate::growth::commitment_months;
 use crate::price::STALE_AFTER_DAYS;
@@ -41,7 +41,7 @@ fn switched(evaluation: &Evaluation, switch: &Switch) -> Watch {
 /// When what is committed today ends; nothing is where nothing runs.
 fn commitment(system: &System, evaluation: &Evaluation) -> Option<Watch> {
     let months = commitment_months(system)?;
-    evaluation.components.iter().find_map(watched)?;
+    (0..evaluation.components.len()).find_map(|index| evaluation.choice(index))?;
     let because = format!("A commitment made today runs for {months} months.");
     let then = "Evaluate again before you renew it.";
     Some(reached("commitment-end", months, because, then))

@@ -1,7 +1,6 @@
 //! The latency target, and the share of cold starts that would reach its percentile.
 
 use super::{Comparison, Hold, Metric, Scene, Threshold, Unit, Watch};
-use crate::latency::percentile::Percentiles;
 use crate::system::{Answer, Percentile};
 use crate::wording::{milliseconds, percent};
 
@@ -13,21 +12,11 @@ pub(super) fn watches(scene: &Scene<'_>) -> Vec<Watch> {
         .collect()
 }
 
-fn at(percentiles: &Percentiles, percentile: Percentile) -> f64 {
-    match percentile {
-        Percentile::P50 => percentiles.p50_ms,
-        Percentile::P90 => percentiles.p90_ms,
-        Percentile::P95 => percentiles.p95_ms,
-        Percentile::P99 => percentiles.p99_ms,
-        Percentile::P999 => percentiles.p999_ms,
-    }
-}
-
 /// Nothing where the estimate misses the target: that is no news from operation.
 fn target(scene: &Scene<'_>, percentile: Percentile) -> Option<Watch> {
     let target = scene.answers.latency.target_ms.map(Answer::typical)?;
     let latency = scene.chosen.latency.as_ref();
-    let estimate = latency.map(|latency| at(&latency.percentiles, percentile));
+    let estimate = latency.map(|latency| latency.percentiles.at(percentile));
     if estimate.is_some_and(|estimate| estimate > target) {
         return None;
     }

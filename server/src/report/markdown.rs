@@ -9,10 +9,11 @@ use std::fmt::Write as _;
 use app::components::options::configuration;
 use app::format::{ms, usd_cents};
 use model::evaluation::{ComponentEvaluation, Decision, PlatformOption};
+use model::reading::Target;
 use model::system::Answer;
 use model::wording::lower_first;
 
-use super::content::choice::{Target, able_and_rest, choice, is_stuck};
+use super::content::choice::{able_and_rest, is_stuck};
 use super::content::{Block, Part, Report, Section};
 use super::{Format, Material, ReportError, Subject};
 use blocks::{block, line};
@@ -130,7 +131,7 @@ fn outcome(text: &mut String, subject: &Subject<'_>, report: &Report) {
     let evaluation = subject.evaluation;
     let indices = 0..evaluation.components.len();
     let picks: Vec<String> = indices
-        .filter_map(|index| Some(escape(&choice(subject, index)?.label)))
+        .filter_map(|index| Some(escape(&subject.evaluation.choice(index)?.label)))
         .collect();
     let pick = match evaluation.verdict.decision {
         _ if is_stuck(subject) => "none yet".to_owned(),
@@ -186,7 +187,7 @@ fn pros_and_cons(text: &mut String, subject: &Subject<'_>) {
     let several = subject.evaluation.components.len() > 1;
     for (index, component) in subject.evaluation.components.iter().enumerate() {
         let (able, rest) = able_and_rest(component);
-        let target = Target::of(subject, index);
+        let target = subject.evaluation.target(subject.system, index);
         for option in able {
             pros_and_cons_of(text, (component, several), option, target);
         }

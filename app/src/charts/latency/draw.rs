@@ -63,7 +63,11 @@ pub(super) fn chart(panel: &Panel<'_>, layout: Layout) -> Chart {
         }
     }
     panel.target.iter().fold(chart, |chart, target| {
-        let text = format!("{} target, {}", target.percentile, format::ms(target.ms));
+        let text = format!(
+            "{} target, {}",
+            target.percentile.label(),
+            format::ms(target.ms)
+        );
         chart.series(rows::heading(&text, target.ms, range, layout))
     })
 }

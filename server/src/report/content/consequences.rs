@@ -2,10 +2,10 @@
 
 use app::format::{ms, percent, usd_cents};
 use model::evaluation::{ComponentEvaluation, CostCurve, Decision, Family, PlatformOption};
+use model::reading::Target;
 use model::system::Answer;
 
 use super::super::Subject;
-use super::choice::{Target, choice, traffic};
 use super::{Block, Item, Part, Section, each};
 
 /// A limit with less of it left is worth a word.
@@ -29,14 +29,14 @@ pub(super) fn section(subject: &Subject<'_>) -> Section {
 }
 
 fn of_choice(subject: &Subject<'_>, component: &ComponentEvaluation, index: usize) -> Block {
-    let Some(option) = choice(subject, index) else {
+    let Some(option) = subject.evaluation.choice(index) else {
         return Block::paragraph("Nothing follows: no option can be chosen.");
     };
-    let target = Target::of(subject, index);
+    let target = subject.evaluation.target(subject.system, index);
     list(
         good(component, option, target),
         bad(option, target),
-        neutral(component, option, (target, traffic(subject, index))),
+        neutral(component, option, (target, subject.system.traffic(index))),
     )
 }
 

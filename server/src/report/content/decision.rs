@@ -8,7 +8,7 @@ use model::system::Answer;
 use model::wording::lower_first;
 
 use super::super::Subject;
-use super::choice::{Target, choice, is_stuck, traffic};
+use super::choice::is_stuck;
 use super::{Block, Figure, Part, Section, called, name, named, options, region, shortened};
 
 pub(super) fn title(subject: &Subject<'_>) -> String {
@@ -52,7 +52,7 @@ pub(super) fn imperative(subject: &Subject<'_>) -> String {
         .iter()
         .enumerate()
         .filter_map(|(index, component)| {
-            let option = choice(subject, index)?;
+            let option = subject.evaluation.choice(index)?;
             Some(if several {
                 format!("{} on {}", called(component), option.label)
             } else {
@@ -88,7 +88,7 @@ fn alone(option: &PlatformOption) -> String {
 fn stuck(subject: &Subject<'_>) -> String {
     let components = subject.evaluation.components.iter().enumerate();
     let stuck: Vec<_> = components
-        .filter(|(index, _)| choice(subject, *index).is_none())
+        .filter(|(index, _)| subject.evaluation.choice(*index).is_none())
         .map(|(_, component)| component)
         .collect();
     let unpriced = stuck.iter().any(|component| {
@@ -135,7 +135,7 @@ pub(super) fn brief(subject: &Subject<'_>) -> String {
         ));
     }
     if let [component] = &evaluation.components[..]
-        && let Some(turn) = options::turn(component, traffic(subject, 0))
+        && let Some(turn) = options::turn(component, subject.system.traffic(0))
     {
         sentences.push(turn);
     }
@@ -190,9 +190,9 @@ pub(super) fn figures(subject: &Subject<'_>) -> Vec<Figure> {
 
 /// At the percentile that the target speaks of, or P99.
 fn response_time(subject: &Subject<'_>) -> Option<Figure> {
-    let option = choice(subject, 0)?;
+    let option = subject.evaluation.choice(0)?;
     let latency = option.latency.as_ref()?;
-    let target = Target::of(subject, 0);
+    let target = subject.evaluation.target(subject.system, 0);
     let cold = latency.cold_start_probability;
     let notes = [
         target.map(|target| format!("the target is {}", ms(target.ms))),
@@ -210,7 +210,7 @@ fn response_time(subject: &Subject<'_>) -> Option<Figure> {
 
 fn break_even(subject: &Subject<'_>) -> Option<Figure> {
     let component = subject.evaluation.components.first()?;
-    let point = app::charts::break_even::nearest(component, traffic(subject, 0))?;
+    let point = app::charts::break_even::nearest(component, subject.system.traffic(0))?;
     Some(Figure {
         name: "Break-even",
         value: count(point.requests_per_month),

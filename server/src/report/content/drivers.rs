@@ -7,7 +7,6 @@ use model::system::{Answer, Provenance};
 use serde_json::Value;
 
 use super::super::Subject;
-use super::choice::traffic;
 use super::{Block, Part, Row, Section, Table, decision, each, words};
 
 const TRAFFIC: &str = "traffic.requests_per_month";
@@ -74,7 +73,7 @@ fn with_links(subject: &Subject<'_>, index: usize, row: &mut Row) {
     let component = subject.system.components.get(index);
     let stated = component.and_then(|component| component.traffic.requests_per_month);
     if let (Some(total), Some(stated), [_, value, _]) = (
-        traffic(subject, index),
+        subject.system.traffic(index),
         stated.map(Answer::typical),
         &mut row.cells[..],
     ) && total > stated

@@ -4,7 +4,6 @@ use app::components::limits::{amounts, left};
 use model::evaluation::{ComponentEvaluation, LimitCheck};
 
 use super::super::Subject;
-use super::choice::choice;
 use super::{Block, Cell, Column, Part, Row, Section, Table, each, numbers, words};
 
 /// How many of the tightest limits stand in the body of a report.
@@ -12,7 +11,7 @@ const TIGHTEST: usize = 5;
 
 pub(super) fn section(subject: &Subject<'_>) -> Section {
     let blocks = each(subject, |_, index| {
-        let Some(option) = choice(subject, index) else {
+        let Some(option) = subject.evaluation.choice(index) else {
             return Vec::new();
         };
         let mut limits: Vec<&LimitCheck> = option
@@ -37,7 +36,10 @@ pub(super) fn section(subject: &Subject<'_>) -> Section {
 /// Every limit of the choice, and those that others break.
 pub(super) fn all(subject: &Subject<'_>) -> Section {
     let blocks = each(subject, |component, index| {
-        let option = choice(subject, index).filter(|option| option.fit.limits.len() > TIGHTEST);
+        let option = subject
+            .evaluation
+            .choice(index)
+            .filter(|option| option.fit.limits.len() > TIGHTEST);
         let table = option.map(|option| {
             table(
                 format!("All limits of {}", option.label),

@@ -133,7 +133,7 @@ fn tagged(option: &PlatformOption, place: Option<&'static str>) -> String {
     if !option.fit.ok {
         tags.push("does not fit");
     }
-    if !option.meets_target {
+    if option.latency.is_some() && !option.meets_target {
         tags.push("misses the target");
     }
     if tags.is_empty() {

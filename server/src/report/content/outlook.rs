@@ -7,13 +7,12 @@ use model::question::question;
 use model::watch::{Watch, watches};
 
 use super::super::Subject;
-use super::choice::choice;
 use super::{Block, Part, Row, Section, Table, each, numbers, words};
 
 pub(super) fn flips(subject: &Subject<'_>) -> Section {
     let evaluation = subject.evaluation;
     let blocks = each(subject, |component, index| {
-        if choice(subject, index).is_none() {
+        if subject.evaluation.choice(index).is_none() {
             return Vec::new();
         }
         if component.flips.is_empty() {

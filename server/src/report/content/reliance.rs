@@ -7,7 +7,6 @@ use model::evaluation::{Assumption, Family};
 use model::question::question;
 
 use super::super::Subject;
-use super::choice::choice;
 use super::{Block, Part, Row, Section, Table, called, named, words};
 
 /// As sure as this leaves no doubt to speak of.
@@ -43,7 +42,11 @@ pub(super) fn risks(subject: &Subject<'_>) -> Section {
         ));
     }
     for (index, component) in evaluation.components.iter().enumerate() {
-        if choice(subject, index).is_some_and(|option| option.fit.provisional) {
+        if subject
+            .evaluation
+            .choice(index)
+            .is_some_and(|option| option.fit.provisional)
+        {
             let of = named(component).map_or_else(String::new, |name| format!(" of {name}"));
             said.push(format!(
                 "A limit of the choice{of} was last verified over a year ago."

@@ -98,12 +98,10 @@ impl<'a> Plan<'a> {
 
     /// Whether response times have a target, stated or assumed.
     pub(super) fn has_target(&self, component: &Component<'_>) -> bool {
-        let index = component.index;
-        let stated = self.subject.system.components.get(index);
-        let input = format!("components[{index}].latency.target_ms");
-        let mut assumed = self.subject.evaluation.assumptions.iter();
-        stated.is_some_and(|component| component.latency.target_ms.is_some())
-            || assumed.any(|assumption| assumption.input == input && assumption.value.is_number())
+        let Subject {
+            system, evaluation, ..
+        } = self.subject;
+        evaluation.target(system, component.index).is_some()
     }
 
     pub(super) fn options(&self) -> impl Iterator<Item = (&Component<'a>, &Billed<'a>)> {

@@ -1,9 +1,8 @@
 //! Where the chosen option runs, and the names that only the user knows.
 
 use model::System;
-use model::evaluation::{ComponentEvaluation, Evaluation};
+use model::evaluation::Evaluation;
 use model::system::{Answer, Component, Kind};
-use model::watch::watched;
 
 /// Where a component runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +38,7 @@ impl<'a> Scene<'a> {
         index: usize,
     ) -> Option<Self> {
         let answers = system.components.get(index)?;
-        let component = evaluation.components.get(index)?;
-        let chosen = watched(component)?;
+        let chosen = evaluation.choice(index)?;
         let kind = kind(evaluation, answers, index);
         let platform = chosen.platform.as_str();
         Some(Self {
@@ -53,17 +51,10 @@ impl<'a> Scene<'a> {
                 "aws-ec2" => Place::Instances,
                 _ => Place::Service,
             },
-            door: door(component),
+            door: chosen.configuration.front_door.as_deref().unwrap_or("none"),
             batch: batch(evaluation, answers, index, kind),
         })
     }
-}
-
-fn door(component: &ComponentEvaluation) -> &str {
-    let chosen = watched(component);
-    chosen
-        .and_then(|chosen| chosen.configuration.front_door.as_deref())
-        .unwrap_or("none")
 }
 
 fn assumed<'a>(
