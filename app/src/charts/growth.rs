@@ -68,7 +68,7 @@ fn drawing(subject: &Subject<'_>) -> Option<Drawing> {
     let lines: Vec<&Course<'_>> = courses.iter().chain(&level).collect();
     let paint = |layout: Layout, height| layout.picture(height, option(evaluation, &lines, layout));
     (!courses.is_empty()).then(|| Drawing {
-        title: finding(evaluation),
+        title: finding(evaluation, &courses),
         sentence: sentence(&courses, level.is_some()),
         wide: paint(Layout::Wide, HEIGHT.0),
         narrow: paint(Layout::Narrow, HEIGHT.1),
@@ -87,8 +87,8 @@ fn full_name(evaluation: &Evaluation, platform: &str) -> String {
         .map_or_else(|| platform.to_owned(), |option| option.label.clone())
 }
 
-/// What happens.
-fn finding(evaluation: &Evaluation) -> String {
+/// What happens. A cheaper line may be of an option that misses the target or breaks a limit.
+fn finding(evaluation: &Evaluation, courses: &[Course<'_>]) -> String {
     let name = |platform: &str| full_name(evaluation, platform);
     let months = evaluation.growth.last().map_or(0, |month| month.month);
     let first = evaluation
@@ -102,9 +102,30 @@ fn finding(evaluation: &Evaluation) -> String {
             turn(evaluation, &switch.to).unwrap_or(switch.month),
             name(&switch.from),
         ),
-        (Some(first), None) => format!("{} stays the cheapest for {months} months", name(first)),
+        (Some(first), None) => {
+            let among = if undercut(evaluation, courses, first) {
+                " that fits"
+            } else {
+                ""
+            };
+            format!(
+                "{} stays the cheapest{among} for {months} months",
+                name(first)
+            )
+        }
         (None, None) => "Nothing that fits within the horizon".to_owned(),
     }
+}
+
+/// Whether a line lies below that of the platform in some month.
+fn undercut(evaluation: &Evaluation, courses: &[Course<'_>], platform: &str) -> bool {
+    let own = points(evaluation, platform);
+    own.iter().any(|(month, usd)| {
+        let others = courses.iter().flat_map(|course| &course.points);
+        others
+            .filter(|(other, _)| other == month)
+            .any(|(_, cheaper)| cheaper < usd)
+    })
 }
 
 /// The month from which on a platform is the cheapest.
