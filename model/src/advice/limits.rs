@@ -19,8 +19,9 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     };
     let text = if broken.unit == NEEDED {
         format!(
-            "{} is out: it does not offer {}{provisional}.",
-            out.label, broken.limit
+            "{} is out. Not offered: {}{provisional}.",
+            out.label,
+            lower_first(&broken.limit)
         )
     } else {
         format!(
