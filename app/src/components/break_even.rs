@@ -97,7 +97,7 @@ fn point_table(
     let rows = rows.collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <table class="stack compact">
+            <table class="stack">
                 {if folded {
                     view! { <caption class="visually-hidden">"The other points, requests a month"</caption> }.into_any()
                 } else {

@@ -147,8 +147,8 @@ fn row(option: &PlatformOption, first: &'static str) -> impl IntoView + use<> {
         || "-".to_owned(),
         |latency| format::percent(latency.cold_start_probability),
     );
-    let late =
-        (!option.meets_target).then(|| view! { <span class="tag">"misses the target"</span> });
+    let late = (latency.is_some() && !option.meets_target)
+        .then(|| view! { <span class="tag">"misses the target"</span> });
     let broken = (!option.fit.ok).then(|| view! { <span class="tag">"does not fit"</span> });
     let chosen = option
         .why_not

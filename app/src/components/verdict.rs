@@ -95,7 +95,12 @@ fn figures(evaluation: &Evaluation, query: Option<String>) -> impl IntoView + us
                 short_usd(high)
             )
         });
-        figure("A month", format::usd_headline(usd), note)
+        let name = if verdict.decision == Decision::Stay {
+            "The best other way, a month"
+        } else {
+            "A month"
+        };
+        figure(name, format::usd_headline(usd), note)
     });
     let p99 = single
         .and_then(|option| option.latency.as_ref())
