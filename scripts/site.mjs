@@ -1,5 +1,5 @@
 // Puts together target/site, everything that the server serves as a file: wasm, scripts, styles and public/.
-//   node scripts/site.mjs WASM WASM_BINDGEN [--dev]
+//   node scripts/site.mjs WASM BINDINGS [--dev]
 // Files of the browser part lie in pkg/<hash of them all>/, so that they can be cached for ever; manifest.json names the
 // hash. A run with unchanged inputs does nothing, and a run with unchanged results leaves the old files (and so the
 // server's build) alone. --dev leaves out what takes long: wasm-opt and the strongest compression.
@@ -10,7 +10,7 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
-const [wasm, wasmBindgen, flag] = process.argv.slice(2);
+const [wasm, makeBindings, flag] = process.argv.slice(2);
 const dev = flag === "--dev";
 const site = "target/site";
 const next = `${site}.next`;
@@ -48,7 +48,7 @@ report();
 
 /** The wasm with its JavaScript, made small. */
 function bindings() {
-  execFileSync(wasmBindgen, ["--target", "web", "--no-typescript", "--out-name", "breakeven", "--out-dir", pkg, wasm], { stdio: "inherit" });
+  execFileSync(makeBindings, [wasm, pkg], { stdio: "inherit" });
   if (dev) return;
   const file = `${pkg}/breakeven_bg.wasm`;
   const flags = ["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
