@@ -13,6 +13,7 @@ use leptos_router::{SsrMode, path};
 use crate::api::ports::Failure;
 use crate::components::failure::FailurePage;
 use crate::components::frame::{SiteFooter, SiteHeader};
+use crate::markup::IntoMarkup as _;
 use crate::pages::{
     advise, answer, answer_part, api, chart, check, claims, compare, field, home, manage, method,
     not_found, prices, quick, recover, replay, saved, scenarios,
@@ -24,7 +25,9 @@ use crate::pages::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let content = match use_context::<Failure>() {
-        Some(failure) => view! { <main id="main"><FailurePage failure/></main> }.into_any(),
+        Some(failure) => view! { <main id="main"><FailurePage failure/></main> }
+            .into_markup()
+            .into_any(),
         None => view! { <Table/> }.into_any(),
     };
     view! {

@@ -7,6 +7,7 @@ use model::system::Answer;
 use serde_json::Value;
 
 use crate::format;
+use crate::markup::IntoMarkup as _;
 
 /// A value of a field in words; reports use the same.
 #[must_use]
@@ -134,7 +135,7 @@ fn row(assumption: &model::evaluation::Assumption, query: &str) -> impl IntoView
     );
     let name =
         if query.is_empty() || query.starts_with("s=") || question(&assumption.input).is_none() {
-            name.into_any()
+            name.into_markup()
         } else {
             let path = model::question::below_component(&assumption.input);
             let href = format!(
@@ -143,7 +144,7 @@ fn row(assumption: &model::evaluation::Assumption, query: &str) -> impl IntoView
                     .with("path", path)
                     .query()
             );
-            view! { <a href=href>{name}</a> }.into_any()
+            view! { <a href=href>{name}</a> }.into_markup()
         };
     view! {
         <tr>

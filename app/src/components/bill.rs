@@ -8,6 +8,7 @@ use model::question::group_label;
 use crate::components::options::arranged;
 use crate::components::verdict::{chosen, family_class};
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The bill of each option; the chosen one's is open.
 #[component]
@@ -91,12 +92,12 @@ fn of_group(group: Group, lines: &[&LineItem], region: &str) -> impl IntoView + 
     });
     let rows = lines
         .iter()
-        .map(|line| row(line, region, name.take().into_any()).into_any())
+        .map(|line| row(line, region, name.take().into_markup()).into_markup())
         .collect_view();
     view! { <tbody>{rows}</tbody> }
 }
 
-fn row(line: &LineItem, region: &str, group: AnyView) -> impl IntoView + use<> {
+fn row(line: &LineItem, region: &str, group: Markup) -> impl IntoView + use<> {
     let source = price_link(&line.price_id, region);
     let note = line
         .note

@@ -7,6 +7,7 @@ use model::{Evaluation, System};
 use crate::charts::charted::decisive;
 use crate::components::figure::{DrawnFigure, drawing};
 use crate::format;
+use crate::markup::IntoMarkup as _;
 
 /// Title, chart, sentence, tables.
 #[component]
@@ -33,7 +34,7 @@ pub fn BreakEvenFigure(
         <section class="wide" data-part=id.clone()>
             <h2 id=id.clone()>{drawing.title.clone()}</h2>
             <DrawnFigure chart query index drawing/>
-            {points(component).into_any()}
+            {points(component).into_markup()}
         </section>
     })
 }
@@ -51,11 +52,11 @@ fn points(component: &ComponentEvaluation) -> impl IntoView + use<> {
         many => format!("{many} more points, at which one of the two does not lead its side"),
     };
     view! {
-        {point_table(component, deciding, false).into_any()}
+        {point_table(component, deciding, false).into_markup()}
         {(!others.is_empty()).then(|| view! {
             <details>
                 <summary>{summary}</summary>
-                {point_table(component, others, true).into_any()}
+                {point_table(component, others, true).into_markup()}
             </details>
         })}
     }
@@ -99,9 +100,9 @@ fn point_table(
         view! {
             <table class="stack">
                 {if folded {
-                    view! { <caption class="visually-hidden">"The other points, requests a month"</caption> }.into_any()
+                    view! { <caption class="visually-hidden">"The other points, requests a month"</caption> }.into_markup()
                 } else {
-                    view! { <caption>"Break-even points, requests a month"</caption> }.into_any()
+                    view! { <caption>"Break-even points, requests a month"</caption> }.into_markup()
                 }}
                 <thead>
                     <tr>

@@ -8,6 +8,7 @@ use model::question::group_label;
 
 use crate::components::bill::price_link;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// What the two sides are called, and whose prices they pay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +117,7 @@ fn row(line: &LineDifference, ambiguous: bool, sides: &Sides) -> impl IntoView +
     let what = ambiguous.then(|| view! { ", " <code>{line.price_id.clone()}</code> });
     let side = |charge: Option<Charge>, head: &'static str, region: &str| {
         let content = charge.map(|charge| bought(line, charge, region));
-        view! { <td class="num" data-label=head>{content.unwrap_or_else(|| "-".into_any())}</td> }
+        view! { <td class="num" data-label=head>{content.unwrap_or_else(|| "-".into_markup())}</td> }
     };
     view! {
         <tr>
@@ -130,7 +131,7 @@ fn row(line: &LineDifference, ambiguous: bool, sides: &Sides) -> impl IntoView +
 }
 
 /// The amount, and beneath it how much at which price.
-fn bought(line: &LineDifference, charge: Charge, region: &str) -> AnyView {
+fn bought(line: &LineDifference, charge: Charge, region: &str) -> Markup {
     view! {
         {format::usd_cents(charge.amount_usd)}
         <span class="note">
@@ -138,11 +139,11 @@ fn bought(line: &LineDifference, charge: Charge, region: &str) -> AnyView {
             <a href=price_link(&line.price_id, region) title=line.price_id.clone()>{format::usd_unit(charge.unit_price_usd)}</a>
         </span>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What people would call unchanged, as one row.
-fn rest(small: &[&LineDifference], same: &[LineItem], sides: &Sides) -> Option<AnyView> {
+fn rest(small: &[&LineDifference], same: &[LineItem], sides: &Sides) -> Option<Markup> {
     let count = small.len() + same.len();
     if count == 0 {
         return None;
@@ -168,7 +169,7 @@ fn rest(small: &[&LineDifference], same: &[LineItem], sides: &Sides) -> Option<A
                 <td class="num" data-label="Difference">{signed_usd(right - left)}</td>
             </tr>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
@@ -185,7 +186,7 @@ fn unchanged(
     small: &[&LineDifference],
     same: &[LineItem],
     sides: &Sides,
-) -> Option<AnyView> {
+) -> Option<Markup> {
     let region = sides.region.right.clone();
     let line = |name: &str, group: &'static str, id: &str, charge: Charge, unit: String| {
         view! {
@@ -196,7 +197,7 @@ fn unchanged(
                 <td data-label="Amount" class="num">{format::usd_cents(charge.amount_usd)}</td>
             </tr>
         }
-        .into_any()
+        .into_markup()
     };
     let nearly = small.iter().filter_map(|small| {
         let charge = small.charge.right.or(small.charge.left)?;
@@ -223,7 +224,7 @@ fn unchanged(
             item.unit.to_string(),
         )
     });
-    let rows: Vec<AnyView> = nearly.chain(alike).collect();
+    let rows: Vec<Markup> = nearly.chain(alike).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <details class="unchanged">
@@ -240,6 +241,6 @@ fn unchanged(
                 </table>
             </details>
         }
-        .into_any()
+        .into_markup()
     })
 }

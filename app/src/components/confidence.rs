@@ -8,6 +8,7 @@ use model::question::{below_component, question};
 
 use crate::components::verdict::family_class;
 use crate::format;
+use crate::markup::IntoMarkup as _;
 
 /// Shares below this are noise of the samples.
 const LEAST: f64 = 0.001;
@@ -24,7 +25,7 @@ pub fn Confidence(
         .iter()
         .map(|component| {
             let title = several.then(|| view! { <h3>{component.name.clone()}</h3> });
-            view! { {title} {odds(component)} {information(component)} }.into_any()
+            view! { {title} {odds(component)} {information(component)} }.into_markup()
         })
         .collect_view();
     view! {
@@ -55,7 +56,7 @@ fn odds(component: &ComponentEvaluation) -> impl IntoView + use<> {
         })
         .collect::<Vec<_>>();
     if rows.is_empty() {
-        return view! { <p>"Nothing to draw: no option can be chosen."</p> }.into_any();
+        return view! { <p>"Nothing to draw: no option can be chosen."</p> }.into_markup();
     }
     view! {
         <table class="stack compact narrow">
@@ -64,7 +65,7 @@ fn odds(component: &ComponentEvaluation) -> impl IntoView + use<> {
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What to find out first.

@@ -9,6 +9,7 @@ use crate::charts::{self, Subject};
 use crate::components::options::arranged;
 use crate::format;
 use crate::islands::TakeAway;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// Files for people, then files for programs.
 const REPORTS: [(&str, &str, &str); 5] = [
@@ -67,7 +68,7 @@ pub fn Exports(
 }
 
 /// Each chart that there is to draw, as SVG and as PNG.
-fn pictures(base: &str, query: &str, system: &System, evaluation: &Evaluation) -> Vec<AnyView> {
+fn pictures(base: &str, query: &str, system: &System, evaluation: &Evaluation) -> Vec<Markup> {
     let mut found = Vec::new();
     let several = evaluation.components.len() > 1;
     for (index, component) in evaluation.components.iter().enumerate() {
@@ -102,7 +103,7 @@ fn pictures(base: &str, query: &str, system: &System, evaluation: &Evaluation) -
                         " " <a href=href("png") aria-label=format!("{of}{}, PNG", chart.name)>"PNG"</a>
                     </li>
                 }
-                .into_any(),
+                .into_markup(),
             );
         }
     }

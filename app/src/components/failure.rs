@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::ports::{Failure, Instead, Retry};
 use crate::components::frame::Head;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The page that says so, in place of the one that was asked for.
 #[component]
@@ -66,13 +67,13 @@ fn SendAgain(retry: Retry) -> impl IntoView {
 }
 
 /// Links to what can be had in its place.
-fn in_its_place(instead: Vec<Instead>) -> Option<AnyView> {
+fn in_its_place(instead: Vec<Instead>) -> Option<Markup> {
     let links = instead
         .iter()
         .map(|one| view! { <li><a href=one.url.clone() download="">{one.name.clone()}</a></li> })
         .collect_view();
     (!instead.is_empty())
-        .then(|| view! { <p>"The same in another format:"</p> <ul>{links}</ul> }.into_any())
+        .then(|| view! { <p>"The same in another format:"</p> <ul>{links}</ul> }.into_markup())
 }
 
 const fn advice(status: u16) -> Option<&'static str> {

@@ -10,6 +10,7 @@ use model::system::FieldError;
 
 use crate::components::frame::in_textarea;
 use crate::components::problem::{field_of, place_in_rows};
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::{Pairs, echo};
 
 pub(crate) use crate::components::form::carried;
@@ -49,16 +50,16 @@ pub fn Field(
                 {why} {error}
                 {control(question, &pairs, described.clone(), components)}
                 {echo(question.path, &pairs).map(|words| view! { <p class="echo">"= " {words}</p> })}
-                {if sure { how_sure(question, &pairs) } else { unknown(question, &pairs).into_any() }}
+                {if sure { how_sure(question, &pairs) } else { unknown(question, &pairs).into_markup() }}
             </div>
             <div class="margin">{typical(question)} {default::line(question, &pairs)}</div>
         </div>
     };
     if group {
         let title = if heading {
-            view! { <h1>{question.title}</h1> }.into_any()
+            view! { <h1>{question.title}</h1> }.into_markup()
         } else {
-            question.title.into_any()
+            question.title.into_markup()
         };
         view! {
             <fieldset class=class id=path aria-describedby=described>
@@ -66,15 +67,15 @@ pub fn Field(
                 {inside}
             </fieldset>
         }
-        .into_any()
+        .into_markup()
     } else {
         let label = view! { <label for=path>{question.title}</label> };
         let label = if heading {
-            view! { <h1>{label}</h1> }.into_any()
+            view! { <h1>{label}</h1> }.into_markup()
         } else {
-            label.into_any()
+            label.into_markup()
         };
-        view! { <div class=class>{label} {inside}</div> }.into_any()
+        view! { <div class=class>{label} {inside}</div> }.into_markup()
     }
 }
 
@@ -112,15 +113,17 @@ fn control(
     pairs: &Pairs,
     described: String,
     components: Vec<String>,
-) -> AnyView {
+) -> Markup {
     let typed = pairs.last(question.path).unwrap_or_default().to_owned();
     match question.form {
-        Form::Number if choices::by_share(question) => choices::shares(question, &typed).into_any(),
-        Form::Number => number(question, typed, described).into_any(),
-        Form::Hours => area(question, typed, described).into_any(),
-        Form::Text if question.path == "notes" => area(question, typed, described).into_any(),
-        Form::Text => text(question, typed, described).into_any(),
-        Form::Rows(form) => rows::rows(question, form, pairs, &components).into_any(),
+        Form::Number if choices::by_share(question) => {
+            choices::shares(question, &typed).into_markup()
+        }
+        Form::Number => number(question, typed, described).into_markup(),
+        Form::Hours => area(question, typed, described).into_markup(),
+        Form::Text if question.path == "notes" => area(question, typed, described).into_markup(),
+        Form::Text => text(question, typed, described).into_markup(),
+        Form::Rows(form) => rows::rows(question, form, pairs, &components).into_markup(),
         Form::Flag | Form::One(_) | Form::Many(_) => choices::choices(question, pairs, described),
     }
 }
@@ -205,7 +208,7 @@ fn unknown(question: &'static Question, pairs: &Pairs) -> impl IntoView {
 }
 
 /// Says how sure the answer is: a measured value needs no range, a guess gets the default's.
-fn how_sure(question: &'static Question, pairs: &Pairs) -> AnyView {
+fn how_sure(question: &'static Question, pairs: &Pairs) -> Markup {
     let name = format!("provenance.{}", question.path);
     let said = pairs.last(&name).unwrap_or_default().to_owned();
     let mut levels = vec![
@@ -220,7 +223,7 @@ fn how_sure(question: &'static Question, pairs: &Pairs) -> AnyView {
         ));
     }
     if !matches!(question.form, Form::Number) {
-        return view! { <input type="hidden" name=name value=""/> }.into_any();
+        return view! { <input type="hidden" name=name value=""/> }.into_markup();
     }
     let options = levels.into_iter().map(|(value, label)| {
         let id = format!("{name}-{}", if value.is_empty() { "stated" } else { value });
@@ -238,7 +241,7 @@ fn how_sure(question: &'static Question, pairs: &Pairs) -> AnyView {
             {options.collect_view()}
         </fieldset>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn capital(message: &str) -> String {

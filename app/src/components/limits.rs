@@ -6,6 +6,7 @@ use model::evaluation::{ComponentEvaluation, LimitCheck, PlatformOption};
 
 use crate::components::verdict::{chosen, family_class};
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// Units of limits that are met or not, without an amount.
 const YES_OR_NO: [&str; 2] = ["needed", "accepted"];
@@ -182,10 +183,11 @@ fn unit_words(unit: &str) -> String {
     }
 }
 
-fn source(limit: &LimitCheck) -> AnyView {
+fn source(limit: &LimitCheck) -> Markup {
     if limit.source.starts_with("http") {
-        view! { <a href=limit.source.clone() rel="noreferrer">{limit.as_of.clone()}</a> }.into_any()
+        view! { <a href=limit.source.clone() rel="noreferrer">{limit.as_of.clone()}</a> }
+            .into_markup()
     } else {
-        view! { {limit.source.clone()} ", " {limit.as_of.clone()} }.into_any()
+        view! { {limit.source.clone()} ", " {limit.as_of.clone()} }.into_markup()
     }
 }

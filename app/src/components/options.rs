@@ -5,6 +5,7 @@ use model::evaluation::{ComponentEvaluation, Configuration, PlatformOption};
 
 use crate::components::verdict::family_class;
 use crate::format;
+use crate::markup::IntoMarkup as _;
 
 /// The options as they are shown: who can be chosen, the best of each side first; then the rest.
 #[must_use]
@@ -45,11 +46,11 @@ pub fn Options(
     let summary = rest_words(&rest);
     view! {
         <h2>"The options side by side"</h2>
-        {table(&able, "Cost and response times of each option", today, stays).into_any()}
+        {table(&able, "Cost and response times of each option", today, stays).into_markup()}
         {(!rest.is_empty()).then(|| view! {
             <details class="rest">
                 <summary>{summary}</summary>
-                {table(&rest, "Options that cannot be chosen", None, false).into_any()}
+                {table(&rest, "Options that cannot be chosen", None, false).into_markup()}
             </details>
         })}
     }

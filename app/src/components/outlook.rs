@@ -10,6 +10,7 @@ use crate::components::assumptions::value_words;
 use crate::components::figure::{DrawnFigure, drawing};
 use crate::components::verdict::label;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The nearest value of each input at which another option wins.
 #[component]
@@ -35,7 +36,7 @@ pub fn Flips(
     let rows = rows.collect::<Vec<_>>();
     let title = named.then(|| view! { <h3>{component.name.clone()}</h3> });
     if rows.is_empty() {
-        return view! { {title} <p>"No single answer, moved within its bounds, changes the choice."</p> }.into_any();
+        return view! { {title} <p>"No single answer, moved within its bounds, changes the choice."</p> }.into_markup();
     }
     view! {
         {title}
@@ -51,7 +52,7 @@ pub fn Flips(
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The month in which the winner changes, and the cost month by month.
@@ -156,12 +157,12 @@ pub fn LookAgain(
 }
 
 /// One line for each watch, with the component's name where there are several.
-fn watch_items(watches: Vec<Watch>, several: bool) -> Vec<AnyView> {
+fn watch_items(watches: Vec<Watch>, several: bool) -> Vec<Markup> {
     let item = |watch: Watch| {
         let part = several && !watch.component.is_empty();
         let name = part.then(|| format!("{}: ", watch.component));
         let condition = format!("{} {}.", watch.metric.label(), watch.condition());
-        view! { <li>{name} <strong>{condition}</strong> " " {watch.because}</li> }.into_any()
+        view! { <li>{name} <strong>{condition}</strong> " " {watch.because}</li> }.into_markup()
     };
     watches.into_iter().map(item).collect()
 }

@@ -9,6 +9,7 @@ use crate::charts::over_input::{OverInput, Turn};
 use crate::components::assumptions::value_words;
 use crate::components::field::carried;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::{PACKED, Pairs};
 
 /// The name in the address.
@@ -53,9 +54,12 @@ pub fn OverAnotherInput(
     let (chosen, result) = match over {
         Over::Found(found) if named(&found.input).0 == index => (
             Some(below_component(&found.input).to_owned()),
-            Some(view! { <Found component found=*found/> }.into_any()),
+            Some(view! { <Found component found=*found/> }.into_markup()),
         ),
-        Over::Refused(why) => (None, Some(view! { <p class="error">{why}</p> }.into_any())),
+        Over::Refused(why) => (
+            None,
+            Some(view! { <p class="error">{why}</p> }.into_markup()),
+        ),
         Over::Offered | Over::Found(_) => (None, None),
     };
     let answers = Pairs::parse(&query).answers();
@@ -178,7 +182,7 @@ fn costs(
     name: &str,
     words: impl Fn(f64) -> String,
     label: impl Fn(&str) -> String,
-) -> AnyView {
+) -> Markup {
     let names: Vec<String> = over.platforms.iter().map(|id| label(id)).collect();
     let heads = names
         .iter()
@@ -210,5 +214,5 @@ fn costs(
             </table>
         }
     })
-    .into_any()
+    .into_markup()
 }

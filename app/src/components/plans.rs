@@ -7,6 +7,7 @@ use model::{Evaluation, System};
 
 use crate::components::verdict::label;
 use crate::format;
+use crate::markup::{IntoMarkup, Markup};
 
 /// All-serverless, all-containers and the mixture, for systems of several components.
 #[component]
@@ -42,7 +43,7 @@ pub fn Plans(
             </tr>
         }
     });
-    let mut rows = rows.map(IntoAny::into_any).collect::<Vec<_>>();
+    let mut rows = rows.map(IntoMarkup::into_markup).collect::<Vec<_>>();
     if let Some(today) = system.today_usd_per_month.map(Answer::typical) {
         rows.push(stay(today));
     }
@@ -67,7 +68,7 @@ pub fn Plans(
 }
 
 /// To go on as today.
-fn stay(today: f64) -> AnyView {
+fn stay(today: f64) -> Markup {
     view! {
         <tr>
             <th scope="row">"Stay as you are"</th>
@@ -76,7 +77,7 @@ fn stay(today: f64) -> AnyView {
             <td data-label="Sharing"></td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What a plan is called.

@@ -8,6 +8,7 @@ use model::system::FieldError;
 use crate::api::ports::PortError;
 use crate::components::field::control_id;
 use crate::components::frame::Head;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages::set_status;
 use crate::url_state::{COMPONENT, DRAFT, Draft, PACKED, Pairs, name_of};
 
@@ -110,7 +111,7 @@ pub fn CannotCompute(
 }
 
 /// One thing that is wrong, what was typed, and the way to mend it.
-fn mend(error: &FieldError, draft: &Draft, answers: &Pairs, names: &[String]) -> AnyView {
+fn mend(error: &FieldError, draft: &Draft, answers: &Pairs, names: &[String]) -> Markup {
     let (index, field) = name_of(&error.path);
     let number = index.unwrap_or(0);
     let wrong = field.clone();
@@ -127,17 +128,17 @@ fn mend(error: &FieldError, draft: &Draft, answers: &Pairs, names: &[String]) ->
         if names.len() > 1 {
             query = query.with(COMPONENT, number.to_string());
         }
-        view! { <a href=format!("/advise/field?{}", query.query())>"Answer it"</a> }.into_any()
+        view! { <a href=format!("/advise/field?{}", query.query())>"Answer it"</a> }.into_markup()
     } else if field == "components" {
         view! { <a href=format!("/advise/system?{}", answers.query())>"Change the parts"</a> }
-            .into_any()
+            .into_markup()
     } else {
         let query = answers.clone().without(&[&field]).query();
-        view! { <a href=format!("/check?{query}")>"Leave it out"</a> }.into_any()
+        view! { <a href=format!("/check?{query}")>"Leave it out"</a> }.into_markup()
     };
     // The sheet of the answer page looks for what is said of its fields.
     view! { <li>{of} <span data-wrong=wrong>{sentence(error)} "." {typed}</span> " " {link}</li> }
-        .into_any()
+        .into_markup()
 }
 
 /// Something outside the answers failed.
@@ -147,7 +148,7 @@ pub fn PortProblem(
     error: PortError,
 ) -> impl IntoView {
     if error == PortError::Gone {
-        return view! { <Gone/> }.into_any();
+        return view! { <Gone/> }.into_markup();
     }
     let (status, advice) = match &error {
         PortError::Overloaded | PortError::Unavailable => {
@@ -164,7 +165,7 @@ pub fn PortProblem(
         <h1>"Not computed: " {error.to_string()}</h1>
         <p class="lead">"Your answers are in the address; reloading the page is safe. " {advice}</p>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A scenario that was here.

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use model::Evaluation;
 use model::evaluation::{Family, PlatformOption};
 
+use crate::markup::{IntoMarkup as _, Markup};
+
 /// The names of the form's fields.
 pub const ANSWERS: &str = "answers";
 pub const PLATFORM: &str = "platform";
@@ -32,7 +34,7 @@ pub fn ReplayForm(
         of.next().map(|option| option.platform.clone())
     };
     let chosen = [first(Family::Serverless), first(Family::Containers)];
-    let boxes: Vec<AnyView> = options
+    let boxes: Vec<Markup> = options
         .iter()
         .map(|option| {
             let (id, label) = (option.platform.clone(), option.label.clone());
@@ -43,7 +45,7 @@ pub fn ReplayForm(
                     <span>{label}</span>
                 </label>
             }
-            .into_any()
+            .into_markup()
         })
         .collect();
     Some(view! {

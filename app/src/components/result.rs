@@ -24,6 +24,7 @@ use crate::components::replay_form::ReplayForm;
 use crate::components::services::Services;
 use crate::components::split::BaseAndBurst;
 use crate::components::verdict::Verdict;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::shell::asset;
 
 /// What a result is shown from.
@@ -59,16 +60,16 @@ pub fn ResultView(
     } = shown;
     // Types are erased at the borders of the parts: the compiler would nest all of them.
     [
-        view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=later.then(|| query.clone())/> }.into_any(),
+        view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=later.then(|| query.clone())/> }.into_markup(),
         numbers,
         outlook(&system, &evaluation, &query, later),
-        view! { <ReplayForm evaluation=evaluation.clone() query=query.clone()/> }.into_any(),
+        view! { <ReplayForm evaluation=evaluation.clone() query=query.clone()/> }.into_markup(),
         ground,
-        view! { <Plans system=system.clone() evaluation=evaluation.clone()/> }.into_any(),
+        view! { <Plans system=system.clone() evaluation=evaluation.clone()/> }.into_markup(),
         mitigations(&evaluation, later),
-        view! { <Assumptions evaluation=evaluation.clone() query=query.clone()/> }.into_any(),
-        view! { <LookAgain system evaluation later=later.then_some(query)/> }.into_any(),
-        view! { <script type="module" src=asset("charts.js")></script> }.into_any(),
+        view! { <Assumptions evaluation=evaluation.clone() query=query.clone()/> }.into_markup(),
+        view! { <LookAgain system evaluation later=later.then_some(query)/> }.into_markup(),
+        view! { <script type="module" src=asset("charts.js")></script> }.into_markup(),
     ]
 }
 
@@ -77,21 +78,21 @@ pub fn ResultView(
 fn each(
     shown: &Shown,
     about: Option<&'static str>,
-    sections: fn(&Shown, &ComponentEvaluation, usize) -> AnyView,
-) -> AnyView {
+    sections: fn(&Shown, &ComponentEvaluation, usize) -> Markup,
+) -> Markup {
     let components = shown.evaluation.components.iter().enumerate();
     components
         .map(|(index, component)| {
             let title = about
                 .map(|about| view! { <h2 class="component">{component.name.clone()} {about}</h2> });
-            view! { {title} {sections(shown, component, index)} }.into_any()
+            view! { {title} {sections(shown, component, index)} }.into_markup()
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }
 
 /// What it costs, and when that turns.
-fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyView {
+fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> Markup {
     let region = shown
         .system
         .region
@@ -105,21 +106,22 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyV
         .flatten();
     let chart = |chart: &'static str| {
         let (system, evaluation) = (shown.system.clone(), shown.evaluation.clone());
-        view! { <ChartSection chart system evaluation query=shown.query.clone() index/> }.into_any()
+        view! { <ChartSection chart system evaluation query=shown.query.clone() index/> }
+            .into_markup()
     };
     [
-        view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_any(),
-        view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone() today stays/></section> }.into_any(),
+        view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_markup(),
+        view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone() today stays/></section> }.into_markup(),
         chart("bill"),
-        view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_any(),
+        view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_markup(),
         chart("latency"),
-        view! { <LaterSection chart="week" query=shown.query.clone() index/> }.into_any(),
+        view! { <LaterSection chart="week" query=shown.query.clone() index/> }.into_markup(),
     ]
-    .into_any()
+    .into_markup()
 }
 
 /// What it stands on: parts, services, limits.
-fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyView {
+fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> Markup {
     let kind = shown
         .system
         .components
@@ -130,8 +132,8 @@ fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyVi
         view! { <OverAnotherInput component=component.clone() index query=shown.query.clone() over/> }
     });
     [
-        view! { <LaterSection chart="winner_map" query=shown.query.clone() index/> }.into_any(),
-        over.into_any(),
+        view! { <LaterSection chart="winner_map" query=shown.query.clone() index/> }.into_markup(),
+        over.into_markup(),
         view! {
             <section class="wide" data-part=format!("services-{index}")>
                 <h2>"State and services"</h2>
@@ -139,36 +141,36 @@ fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> AnyVi
                 <Services component=component.clone()/>
             </section>
         }
-        .into_any(),
-        view! { <section class="wide" data-part=format!("limits-{index}")><Limits component=component.clone()/></section> }.into_any(),
-        view! { <section class="wide" data-part=format!("split-{index}")><BaseAndBurst component=component.clone()/></section> }.into_any(),
+        .into_markup(),
+        view! { <section class="wide" data-part=format!("limits-{index}")><Limits component=component.clone()/></section> }.into_markup(),
+        view! { <section class="wide" data-part=format!("split-{index}")><BaseAndBurst component=component.clone()/></section> }.into_markup(),
     ]
-    .into_any()
+    .into_markup()
 }
 
 /// Flips and growth, or the links to them.
-fn outlook(system: &System, evaluation: &Evaluation, query: &str, later: bool) -> AnyView {
+fn outlook(system: &System, evaluation: &Evaluation, query: &str, later: bool) -> Markup {
     let query = query.to_owned();
     if later {
         return [Later::Flips, Later::Growth]
             .map(|part| view! { <LaterPart part query=query.clone()/> })
-            .into_any();
+            .into_markup();
     }
     [
         flips(evaluation),
-        view! { <Growth system=system.clone() evaluation=evaluation.clone() query/> }.into_any(),
+        view! { <Growth system=system.clone() evaluation=evaluation.clone() query/> }.into_markup(),
     ]
-    .into_any()
+    .into_markup()
 }
 
 /// What would flip the answer, component by component.
-pub(crate) fn flips(evaluation: &Evaluation) -> AnyView {
+pub(crate) fn flips(evaluation: &Evaluation) -> Markup {
     let several = evaluation.components.len() > 1;
     let tables = evaluation
         .components
         .iter()
         .map(|component| {
-            view! { <Flips evaluation=evaluation.clone() component=component.clone() named=several/> }.into_any()
+            view! { <Flips evaluation=evaluation.clone() component=component.clone() named=several/> }.into_markup()
         })
         .collect_view();
     view! {
@@ -177,11 +179,11 @@ pub(crate) fn flips(evaluation: &Evaluation) -> AnyView {
             {tables}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What else could be done; they come with the flips.
-pub(crate) fn mitigations(evaluation: &Evaluation, later: bool) -> AnyView {
+pub(crate) fn mitigations(evaluation: &Evaluation, later: bool) -> Markup {
     let known = |component: &&ComponentEvaluation| {
         component
             .options
@@ -190,7 +192,7 @@ pub(crate) fn mitigations(evaluation: &Evaluation, later: bool) -> AnyView {
     };
     let components: Vec<_> = evaluation.components.iter().filter(known).collect();
     if later || components.is_empty() {
-        return view! { <div data-part="mitigations"></div> }.into_any();
+        return view! { <div data-part="mitigations"></div> }.into_markup();
     }
     let tables = components
         .into_iter()
@@ -202,5 +204,5 @@ pub(crate) fn mitigations(evaluation: &Evaluation, later: bool) -> AnyView {
             {tables}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

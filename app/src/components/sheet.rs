@@ -11,6 +11,7 @@ use crate::components::assumptions::words;
 use crate::components::form::carried_draft;
 use crate::components::verdict::short_words;
 use crate::islands::LiveSheet;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system};
 
 /// Sections that stand open: what most people change.
@@ -118,12 +119,14 @@ fn of_section(
     })
 }
 
-fn row(question: &'static Question, pairs: &Pairs, assumed: Option<String>) -> AnyView {
+fn row(question: &'static Question, pairs: &Pairs, assumed: Option<String>) -> Markup {
     let typed = pairs.last(question.path).unwrap_or_default().to_owned();
     let id = format!("sheet-{}", question.path);
     let error = format!("{id}-error");
     let control = match question.form {
-        Form::One(choices) => select(question, &id, &error, choices(), &typed, assumed).into_any(),
+        Form::One(choices) => {
+            select(question, &id, &error, choices(), &typed, assumed).into_markup()
+        }
         Form::Flag => {
             let choices = vec![
                 Choice {
@@ -135,9 +138,9 @@ fn row(question: &'static Question, pairs: &Pairs, assumed: Option<String>) -> A
                     label: "no",
                 },
             ];
-            select(question, &id, &error, choices, &typed, assumed).into_any()
+            select(question, &id, &error, choices, &typed, assumed).into_markup()
         }
-        _ => number(question, &id, &error, typed, assumed).into_any(),
+        _ => number(question, &id, &error, typed, assumed).into_markup(),
     };
     view! {
         <div class="row" title=question.why>
@@ -146,7 +149,7 @@ fn row(question: &'static Question, pairs: &Pairs, assumed: Option<String>) -> A
             <p class="error" id=error data-error=question.path hidden=true></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A unit that has no room beside the field stands under the name.

@@ -10,6 +10,7 @@ use model::evaluation::Family;
 use crate::components::changed_lines::{ChangedLines, Sides, difference_words};
 use crate::components::verdict::{family_class, label};
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The section *With today's prices and model* of a saved scenario.
 #[component]
@@ -133,7 +134,7 @@ fn computed_by(saved: &Evaluation, today: &Evaluation) -> String {
     )
 }
 
-fn of_component(component: &ComponentComparison, several: bool, sides: &Sides) -> AnyView {
+fn of_component(component: &ComponentComparison, several: bool, sides: &Sides) -> Markup {
     let title = several.then(|| {
         let name = [&component.name.left, &component.name.right];
         let name = name.into_iter().find(|name| !name.is_empty()).cloned();
@@ -149,7 +150,7 @@ fn of_component(component: &ComponentComparison, several: bool, sides: &Sides) -
         {totals(&changed)}
         {bills(&changed, sides)}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Options whose total, fit or response time is another.
@@ -186,7 +187,7 @@ fn totals(changed: &[&OptionComparison]) -> impl IntoView + use<> {
 }
 
 /// What changed beside the cost.
-fn notes(option: &OptionComparison) -> Vec<AnyView> {
+fn notes(option: &OptionComparison) -> Vec<Markup> {
     let turned = |both: &Both<Option<bool>>, yes: &'static str, no: &'static str| match (
         both.left, both.right,
     ) {
@@ -211,12 +212,12 @@ fn notes(option: &OptionComparison) -> Vec<AnyView> {
     ];
     tags.into_iter()
         .flatten()
-        .map(|text| view! { <span class="tag">{text}</span> }.into_any())
+        .map(|text| view! { <span class="tag">{text}</span> }.into_markup())
         .collect()
 }
 
 /// The lines that changed, option by option; the first stands open.
-fn bills(changed: &[&OptionComparison], sides: &Sides) -> Vec<AnyView> {
+fn bills(changed: &[&OptionComparison], sides: &Sides) -> Vec<Markup> {
     let billed = changed.iter().filter_map(|option| {
         let bill = option.bill.as_ref()?;
         bill.changed
@@ -237,7 +238,7 @@ fn bills(changed: &[&OptionComparison], sides: &Sides) -> Vec<AnyView> {
                     <ChangedLines label=option.label.clone() bill=bill.clone() total=option.monthly_usd sides=sides.clone()/>
                 </details>
             }
-            .into_any()
+            .into_markup()
         })
         .collect()
 }

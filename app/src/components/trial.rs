@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::Region;
 use model::system::FieldError;
 
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::{Pairs, read_one};
 
 /// What an input takes.
@@ -244,7 +245,7 @@ pub(crate) fn wrong(name: &str, message: impl Into<String>) -> FieldError {
     }
 }
 
-fn field(input: Input, name: String, text: &str, error: Option<&FieldError>) -> AnyView {
+fn field(input: Input, name: String, text: &str, error: Option<&FieldError>) -> Markup {
     let class = if error.is_some() {
         "field small wrong"
     } else {
@@ -273,13 +274,13 @@ fn field(input: Input, name: String, text: &str, error: Option<&FieldError>) -> 
                 aria-invalid=invalid
             />
         }
-        .into_any(),
+        .into_markup(),
         Takes::One(_) | Takes::Region => {
             let options = input.choices().into_iter().map(|(value, label)| {
                 view! { <option value=value selected=value == text>{label}</option> }
             });
             view! { <select id=name.clone() name=name.clone() aria-describedby=described aria-invalid=invalid>{options.collect_view()}</select> }
-                .into_any()
+                .into_markup()
         }
     };
     let unit = (!input.unit.is_empty()).then(|| view! { <span class="unit">{input.unit}</span> });
@@ -290,5 +291,5 @@ fn field(input: Input, name: String, text: &str, error: Option<&FieldError>) -> 
             <span class="with-unit">{control} {unit}</span>
         </div>
     }
-    .into_any()
+    .into_markup()
 }

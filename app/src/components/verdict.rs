@@ -6,6 +6,7 @@ use model::evaluation::{Decision, Family, PlatformOption};
 
 use crate::components::later::Later;
 use crate::format;
+use crate::markup::IntoMarkup as _;
 
 /// The class that carries a family's colour.
 pub(crate) const fn family_class(family: Family) -> &'static str {
@@ -126,8 +127,8 @@ fn figures(evaluation: &Evaluation, query: Option<String>) -> impl IntoView + us
         figure("Confidence", confidence_words(confidence), note)
     });
     let sure = match query {
-        Some(query) => how_sure(&query).into_any(),
-        None => sure.into_any(),
+        Some(query) => how_sure(&query).into_markup(),
+        None => sure.into_markup(),
     };
     view! { <dl class="figures">{money} {p99} {sure}</dl> }
 }

@@ -14,6 +14,7 @@ use crate::components::field::Field;
 use crate::components::form::{carried_draft, errors_of, is_answered};
 use crate::components::frame::Head;
 use crate::components::problem::{CannotCompute, ErrorSummary, field_of};
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::pages::not_found::NotFoundPage;
 use crate::url_state::{COMPONENT, Draft, Pairs, is_component_field};
@@ -69,7 +70,7 @@ pub fn SectionPage() -> impl IntoView {
         Ok(draft) => draft,
         Err(invalid) => {
             return view! { <CannotCompute pairs=Pairs::default() errors=invalid.errors/> }
-                .into_any();
+                .into_markup();
         }
     };
     let params = use_params_map().get_untracked();
@@ -77,7 +78,7 @@ pub fn SectionPage() -> impl IntoView {
     let section = params.get("section").unwrap_or_default();
     let section = Section::ALL.iter().find(|known| known.id() == section);
     let (Some(index), Some(section)) = (index.filter(|index| *index < draft.len()), section) else {
-        return view! { <NotFoundPage/> }.into_any();
+        return view! { <NotFoundPage/> }.into_markup();
     };
     let sent = Pairs::parse(&query);
     let (system, _) = draft.read();
@@ -96,10 +97,10 @@ pub fn SectionPage() -> impl IntoView {
         place.added = place.not_yet_shown(&sent);
         if place.errors.is_empty() && place.added.is_empty() {
             pages::redirect(&place.next());
-            return ().into_any();
+            return ().into_markup();
         }
     }
-    place.page().into_any()
+    place.page().into_markup()
 }
 
 /// A section of one component, as it is answered so far.

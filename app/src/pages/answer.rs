@@ -10,6 +10,7 @@ use crate::components::problem::{CannotCompute, PortProblem};
 use crate::components::result::{ResultView, Shown};
 use crate::components::share::Share;
 use crate::components::sheet::Sheet;
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::shell::asset;
 use crate::url_state::{COMPONENT, Draft, Pairs, query_from_system, system_from_query};
@@ -36,7 +37,9 @@ pub fn AnswerPage() -> impl IntoView {
     let system = match system_from_query(&query) {
         Ok(system) => system,
         Err(invalid) => {
-            return view! { <CannotCompute pairs=typed errors=invalid.errors/> }.into_any();
+            return view! { <CannotCompute pairs=typed errors=invalid.errors/> }
+                .into_markup()
+                .into_any();
         }
     };
     let draft = Draft::parse(&query).unwrap_or_default();
@@ -45,12 +48,12 @@ pub fn AnswerPage() -> impl IntoView {
     Suspend::new(async move {
         let shown = match shown(ports.evaluator.as_ref(), system, asked).await {
             Ok(shown) => shown,
-            Err(error) => return view! { <PortProblem error/> }.into_any(),
+            Err(error) => return view! { <PortProblem error/> }.into_markup(),
         };
         let url = format!("{}/answer?{}", ports.public_url, shown.query);
         // The answer needs no store: without one it is merely saved as something new.
         let mine = pages::saved_here(&ports, visitor).await.unwrap_or_default();
-        view! { <Answer shown draft url on_sheet mine/> }.into_any()
+        view! { <Answer shown draft url on_sheet mine/> }.into_markup()
     })
     .into_any()
 }
@@ -105,7 +108,7 @@ fn Answer(
     let name = system.name.clone();
     let headline = evaluation.verdict.headline.clone();
     let share = view! { <Share query=query.clone() name url mine system=system.clone() evaluation=evaluation.clone()/> }
-        .into_any();
+        .into_markup();
     view! {
         <Head title=title description=headline private=true/>
         <p class="back" data-part="back">
@@ -114,10 +117,10 @@ fn Answer(
         </p>
         <div class="answer">
             <div class="result">
-                {view! { <ResultView shown/> }.into_any()}
+                {view! { <ResultView shown/> }.into_markup()}
                 {share}
             </div>
-            {view! { <Sheet system draft index evaluation/> }.into_any()}
+            {view! { <Sheet system draft index evaluation/> }.into_markup()}
         </div>
         <script type="module" src=asset("islands.js")></script>
     }

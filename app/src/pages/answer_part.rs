@@ -13,6 +13,7 @@ use crate::components::outlook::{Growth, LookAgain};
 use crate::components::problem::{CannotCompute, PortProblem};
 use crate::components::result::{flips, mitigations};
 use crate::components::verdict::Verdict;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages;
 use crate::url_state::{Pairs, query_from_system, system_from_query};
 
@@ -35,7 +36,11 @@ fn page(part: Later) -> AnyView {
     let pairs = Pairs::parse(&pages::query());
     let system = match system_from_query(&pairs.clone().answers().query()) {
         Ok(system) => system,
-        Err(invalid) => return view! { <CannotCompute pairs errors=invalid.errors/> }.into_any(),
+        Err(invalid) => {
+            return view! { <CannotCompute pairs errors=invalid.errors/> }
+                .into_markup()
+                .into_any();
+        }
     };
     let ports = pages::ports();
     Suspend::new(async move {
@@ -47,48 +52,49 @@ fn page(part: Later) -> AnyView {
                 <p class="back"><a href=format!("/answer?{query}")>"The answer"</a></p>
                 {shown(part, system, evaluation, query.clone())}
             }
-            .into_any(),
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            .into_markup(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()
 }
 
-fn shown(part: Later, system: System, evaluation: Evaluation, query: String) -> AnyView {
+fn shown(part: Later, system: System, evaluation: Evaluation, query: String) -> Markup {
     match part {
         Later::Confidence => view! {
-            {view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=None/> }.into_any()}
+            {view! { <Verdict evaluation=evaluation.clone() name=system.name.clone() query=None/> }.into_markup()}
             <section class="wide" data-part=part.id() aria-labelledby="confidence">
                 <h2 id="confidence">{part.title()}</h2>
                 <Confidence evaluation=evaluation.clone()/>
             </section>
             {break_evens(&system, &evaluation, &query)}
         }
-        .into_any(),
+        .into_markup(),
         Later::Flips => view! {
             <h1>{part.title()}</h1>
             <p class="lead">{evaluation.verdict.headline.clone()}</p>
             {flips(&evaluation)}
             {mitigations(&evaluation, false)}
-            {view! { <LookAgain system evaluation later=None/> }.into_any()}
+            {view! { <LookAgain system evaluation later=None/> }.into_markup()}
         }
-        .into_any(),
+        .into_markup(),
         Later::Growth => view! {
             <h1>{part.title()}</h1>
             <p class="lead">{evaluation.verdict.headline.clone()}</p>
             <Growth system evaluation query/>
         }
-        .into_any(),
+        .into_markup(),
     }
 }
 
 /// The charts again, with the bands that the samples give.
-fn break_evens(system: &System, evaluation: &Evaluation, query: &str) -> AnyView {
+fn break_evens(system: &System, evaluation: &Evaluation, query: &str) -> Markup {
     (0..evaluation.components.len())
         .map(|index| {
             let (system, evaluation) = (system.clone(), evaluation.clone());
-            view! { <BreakEvenFigure system evaluation index query=query.to_owned()/> }.into_any()
+            view! { <BreakEvenFigure system evaluation index query=query.to_owned()/> }
+                .into_markup()
         })
         .collect_view()
-        .into_any()
+        .into_markup()
 }

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::api::reference::{ApiDocument, Tried};
 use crate::components::frame::Head;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages;
 use document::{Document, Group};
 
@@ -41,11 +42,12 @@ pub fn ApiPage() -> impl IntoView {
         {sections}
         {records::section(document)}
     }
+    .into_markup()
 }
 
-fn contents(groups: &[Group]) -> Vec<AnyView> {
+fn contents(groups: &[Group]) -> Vec<Markup> {
     let link = |id: String, title: String| {
-        view! { <li><a href=format!("#{id}")>{title}</a></li> }.into_any()
+        view! { <li><a href=format!("#{id}")>{title}</a></li> }.into_markup()
     };
     let first = link("manners".to_owned(), "How to call it".to_owned());
     let calls = groups.iter().flat_map(|group| {
@@ -58,7 +60,7 @@ fn contents(groups: &[Group]) -> Vec<AnyView> {
     [first].into_iter().chain(calls).chain([last]).collect()
 }
 
-fn section(document: Document, group: &Group, tried: Option<&Tried>, url: &str) -> AnyView {
+fn section(document: Document, group: &Group, tried: Option<&Tried>, url: &str) -> Markup {
     let title = format!("group-{}", group.name.to_lowercase());
     let calls = group
         .calls
@@ -79,5 +81,5 @@ fn section(document: Document, group: &Group, tried: Option<&Tried>, url: &str) 
         </section>
         {calls}
     }
-    .into_any()
+    .into_markup()
 }

@@ -7,6 +7,7 @@ use crate::charts;
 use crate::components::figure::{Picture, TableTwin};
 use crate::components::frame::Head;
 use crate::components::problem::{CannotCompute, PortProblem};
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::pages::not_found::NotFoundPage;
 use crate::shell::asset;
@@ -19,7 +20,7 @@ const COMPONENT: &str = "component";
 pub fn ChartPage() -> impl IntoView {
     let params = use_params_map().get_untracked();
     let Some(chart) = charts::find(&params.get("chart").unwrap_or_default()) else {
-        return view! { <NotFoundPage/> }.into_any();
+        return view! { <NotFoundPage/> }.into_markup().into_any();
     };
     let pairs = Pairs::parse(&pages::query());
     let index = pairs.last(COMPONENT).map_or(Ok(0), str::parse);
@@ -27,11 +28,13 @@ pub fn ChartPage() -> impl IntoView {
     let system = match system_from_query(&answers.query()) {
         Ok(system) => system,
         Err(invalid) => {
-            return view! { <CannotCompute pairs=answers errors=invalid.errors/> }.into_any();
+            return view! { <CannotCompute pairs=answers errors=invalid.errors/> }
+                .into_markup()
+                .into_any();
         }
     };
     let Some(index) = index.ok().filter(|index| *index < system.components.len()) else {
-        return view! { <NotFoundPage/> }.into_any();
+        return view! { <NotFoundPage/> }.into_markup().into_any();
     };
     let ports = pages::ports();
     Suspend::new(async move {
@@ -52,9 +55,9 @@ pub fn ChartPage() -> impl IntoView {
                 </section>
                 <script type="module" src=asset("charts.js")></script>
             }
-            .into_any(),
-            Ok(None) => view! { <NotFoundPage/> }.into_any(),
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            .into_markup(),
+            Ok(None) => view! { <NotFoundPage/> }.into_markup(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()

@@ -12,6 +12,7 @@ use crate::api::ports::{PortError, Ports};
 use crate::components::frame::Head;
 use crate::components::problem::{CannotCompute, PortProblem};
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages;
 use crate::pages::advise::next::{Worth, most_valuable};
 use crate::pages::advise::{field_link, section_link};
@@ -34,16 +35,18 @@ pub fn CheckPage() -> impl IntoView {
         Ok((system, draft)) => (draft, system),
         Err(invalid) => {
             let pairs = Pairs::parse(&query);
-            return view! { <CannotCompute pairs errors=invalid.errors/> }.into_any();
+            return view! { <CannotCompute pairs errors=invalid.errors/> }
+                .into_markup()
+                .into_any();
         }
     };
     let ports = pages::ports();
     Suspend::new(async move {
         match marked(&ports, &system).await {
             Ok((evaluation, asked_next)) => {
-                view! { <Answers draft system evaluation asked_next/> }.into_any()
+                view! { <Answers draft system evaluation asked_next/> }.into_markup()
             }
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()
@@ -117,12 +120,12 @@ fn Answers(
 }
 
 /// What to answer next, because knowing it is worth most.
-fn next_question(checked: &Checked, asked_next: &AskedNext) -> AnyView {
+fn next_question(checked: &Checked, asked_next: &AskedNext) -> Markup {
     let worth = match asked_next {
         AskedNext::One(worth) => worth,
         AskedNext::Nothing => {
             return view! { <p class="aside asked-nothing">"No open question is worth asking next: none of them alone would make another choice pay."</p> }
-                .into_any();
+                .into_markup();
         }
         AskedNext::Unknown => {
             let href = format!("/advise/next?{}", checked.draft.query());
@@ -132,7 +135,7 @@ fn next_question(checked: &Checked, asked_next: &AskedNext) -> AnyView {
                     <a href=href>"Ask what matters most"</a>
                 </p>
             }
-            .into_any();
+            .into_markup();
         }
     };
     let of = (checked.draft.len() > 1).then(|| {
@@ -149,5 +152,5 @@ fn next_question(checked: &Checked, asked_next: &AskedNext) -> AnyView {
             </p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::frame::Head;
 use crate::components::trial::Input;
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::url_state::Pairs;
 use section::{Section, section};
@@ -52,7 +53,7 @@ pub fn ClaimsPage() -> impl IntoView {
         .collect_view();
     let sections = sections
         .into_iter()
-        .map(|one| section(one, &pairs).into_any())
+        .map(|one| section(one, &pairs).into_markup())
         .collect_view();
     view! {
         <Head title="Claims" description="The figures of a well-known article on serverless in production, computed again with the inputs that they leave out."/>
@@ -72,6 +73,7 @@ pub fn ClaimsPage() -> impl IntoView {
                 <a href="/#article-c5-large">"the article's workloads among the examples"</a> "."</p>
         </section>
     }
+    .into_markup()
 }
 
 /// Only what the forms of this page ask for.

@@ -18,6 +18,7 @@ use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::components::since::place;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages;
 use crate::pages::set_status;
 use crate::shell::asset;
@@ -35,7 +36,7 @@ pub use crate::charts::break_even_of_two::ID as CHART;
 pub fn ComparePage() -> impl IntoView {
     let pairs = Pairs::parse(&pages::query());
     if !pairs.has(LEFT) && !pairs.has(RIGHT) {
-        return form::start();
+        return form::start().into_any();
     }
     let typed = |name: &str| pairs.last(name).unwrap_or_default().to_owned();
     let (left, right) = (typed(LEFT), typed(RIGHT));
@@ -45,7 +46,7 @@ pub fn ComparePage() -> impl IntoView {
         let left = Entry::of(scenarios, left).await;
         let right = Entry::of(scenarios, right).await;
         match (left, right) {
-            (Err(error), _) | (_, Err(error)) => view! { <PortProblem error/> }.into_any(),
+            (Err(error), _) | (_, Err(error)) => view! { <PortProblem error/> }.into_markup(),
             (Ok(left), Ok(right)) => shown(&left, &right),
         }
     })
@@ -53,7 +54,7 @@ pub fn ComparePage() -> impl IntoView {
 }
 
 /// Both, compared; or the form that says what is wrong with one.
-fn shown(left: &Entry, right: &Entry) -> AnyView {
+fn shown(left: &Entry, right: &Entry) -> Markup {
     let both = match (&left.found, &right.found) {
         (Ok(one), Ok(other)) => Some((one.clone(), other.clone())),
         _ => None,
@@ -69,7 +70,7 @@ fn shown(left: &Entry, right: &Entry) -> AnyView {
         );
         return form::mend(left, right);
     };
-    view! { <Compared left=one right=other/> }.into_any()
+    view! { <Compared left=one right=other/> }.into_markup()
 }
 
 #[component]
@@ -92,13 +93,13 @@ fn Compared(left: Side, right: Side) -> impl IntoView {
         .collect_view();
     // Types are erased at the borders of the parts: the compiler would nest all of them.
     [
-        view! { <Head title description=finding.clone() private=true/> }.into_any(),
+        view! { <Head title description=finding.clone() private=true/> }.into_markup(),
         heads::heads(&left, &right, &compared, finding),
         answers::section(&left, &right, &compared),
-        components.into_any(),
+        components.into_markup(),
         options::plans(&compared),
         share(&left, &right, &query),
-        view! { <script type="module" src=asset("charts.js")></script> }.into_any(),
+        view! { <script type="module" src=asset("charts.js")></script> }.into_markup(),
     ]
 }
 
@@ -136,7 +137,7 @@ fn of_component(
     component: &ComponentComparison,
     (place, several): (usize, bool),
     query: &str,
-) -> AnyView {
+) -> Markup {
     let sides = Sides {
         heads: Both {
             left: "A",
@@ -154,16 +155,16 @@ fn of_component(
     let title = several.then(|| view! { <h2 class="component">{part_name(component)}</h2> });
     let drawing = drawing((left, right), component);
     let chart = drawing.map(|drawing| {
-        view! { <ComparedSection query=query.to_owned() index=place drawing/> }.into_any()
+        view! { <ComparedSection query=query.to_owned() index=place drawing/> }.into_markup()
     });
     [
-        title.into_any(),
-        chart.into_any(),
+        title.into_markup(),
+        chart.into_markup(),
         options::section(component, place),
         options::bills(component, &sides),
         break_evens::section(component),
     ]
-    .into_any()
+    .into_markup()
 }
 
 /// The chart of a component that both have.
@@ -184,7 +185,7 @@ fn part_name(component: &ComponentComparison) -> String {
 }
 
 /// The link that stays, the other way round, and the form for others.
-fn share(left: &Side, right: &Side, query: &str) -> AnyView {
+fn share(left: &Side, right: &Side, query: &str) -> Markup {
     let swapped = Pairs::default()
         .with(LEFT, right.reference())
         .with(RIGHT, left.reference())
@@ -200,5 +201,5 @@ fn share(left: &Side, right: &Side, query: &str) -> AnyView {
             {form::fields(form::Field::known(left), form::Field::known(right))}
         </section>
     }
-    .into_any()
+    .into_markup()
 }

@@ -7,6 +7,7 @@ use crate::components::field::Field;
 use crate::components::form::{carried_draft, errors_of};
 use crate::components::frame::Head;
 use crate::components::problem::{CannotCompute, ErrorSummary};
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::pages::check::row_id;
 use crate::pages::not_found::NotFoundPage;
@@ -28,13 +29,13 @@ pub fn FieldPage() -> impl IntoView {
     let query = pages::query();
     let sent = Pairs::parse(&query);
     let Some(question) = sent.last("path").and_then(question) else {
-        return view! { <NotFoundPage/> }.into_any();
+        return view! { <NotFoundPage/> }.into_markup();
     };
     let draft = match Draft::parse(&query) {
         Ok(draft) => draft,
         Err(invalid) => {
             return view! { <CannotCompute pairs=Pairs::default() errors=invalid.errors/> }
-                .into_any();
+                .into_markup();
         }
     };
     let index = sent.last(COMPONENT).and_then(|text| text.parse().ok());
@@ -48,7 +49,7 @@ pub fn FieldPage() -> impl IntoView {
     let check = format!("/check?{}", draft.query());
     if sent.last("done").is_some() && errors.is_empty() {
         pages::redirect(&format!("{check}#{}", row_id(index, question.path)));
-        return ().into_any();
+        return ().into_markup();
     }
     let title = if errors.is_empty() {
         question.title.to_owned()
@@ -81,5 +82,5 @@ pub fn FieldPage() -> impl IntoView {
             </p>
         </form>
     }
-    .into_any()
+    .into_markup()
 }

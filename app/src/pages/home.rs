@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use model::example::{Example, all};
 
 use crate::components::frame::Head;
+use crate::markup::IntoMarkup as _;
 use crate::url_state::query_from_system;
 
 /// Examples never change, nor do their links.
@@ -46,6 +47,7 @@ pub fn HomePage() -> impl IntoView {
             <div class="examples">{groups()}</div>
         </section>
     }
+    .into_markup()
 }
 
 fn groups() -> impl IntoView {

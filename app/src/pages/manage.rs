@@ -10,6 +10,7 @@ use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::components::token::TokenField;
 use crate::islands::CopyLink;
+use crate::markup::IntoMarkup as _;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::{self, day};
 use crate::shell::asset;
@@ -33,10 +34,10 @@ pub fn ManagePage() -> impl IntoView {
             Ok(Some(record)) => {
                 let mine = record.is_of(visitor);
                 let today = ports.calendar.today();
-                view! { <Manage record mine fresh today query/> }.into_any()
+                view! { <Manage record mine fresh today query/> }.into_markup()
             }
-            Ok(None) => view! { <NotFoundPage/> }.into_any(),
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            Ok(None) => view! { <NotFoundPage/> }.into_markup(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()
@@ -56,9 +57,9 @@ fn Manage(
         record.name.clone()
     };
     let forms = if mine {
-        view! { <Forms record=record.clone() fresh today/> }.into_any()
+        view! { <Forms record=record.clone() fresh today/> }.into_markup()
     } else {
-        view! { <Prove id=record.id.clone()/> }.into_any()
+        view! { <Prove id=record.id.clone()/> }.into_markup()
     };
     view! {
         <Head title=format!("Manage {title}") description="Rename, expire, hand over or delete a saved scenario." private=true/>

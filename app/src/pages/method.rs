@@ -9,6 +9,7 @@ use model::PriceBook;
 
 use crate::components::frame::Head;
 use crate::components::trial::Typed;
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::url_state::Pairs;
 use equations::{Equation, Formula, Outcome, Source, Symbol, Trial};
@@ -69,7 +70,7 @@ pub fn MethodPage() -> impl IntoView {
         .collect_view();
     let sections = equations
         .iter()
-        .map(|equation| section(equation, &pairs, &ports.book).into_any())
+        .map(|equation| section(equation, &pairs, &ports.book).into_markup())
         .collect_view();
     let gaps = NOT_MODELLED
         .map(|(what, so)| view! { <div><dt>{what}</dt><dd>{so}</dd></div> })
@@ -87,6 +88,7 @@ pub fn MethodPage() -> impl IntoView {
             <dl class="gaps">{gaps}</dl>
         </section>
     }
+    .into_markup()
 }
 
 /// Only what the forms of this page ask for.
@@ -119,7 +121,7 @@ fn section(equation: &Equation, pairs: &Pairs, book: &PriceBook) -> impl IntoVie
     let trial = equation
         .trial
         .as_ref()
-        .map(|trial| tried(equation.id, equation.title, trial, pairs, book).into_any());
+        .map(|trial| tried(equation.id, equation.title, trial, pairs, book).into_markup());
     view! {
         <section class="equation" id=equation.id aria-labelledby=title.clone()>
             <h2 id=title.clone()>{equation.title}</h2>
@@ -173,9 +175,10 @@ fn unit(unit: &'static str) -> &'static str {
 
 fn source(source: &Source) -> impl IntoView + use<> {
     let title = if source.url.is_empty() {
-        source.title.clone().into_any()
+        source.title.clone().into_markup()
     } else {
-        view! { <a href=source.url.clone() rel="noreferrer">{source.title.clone()}</a> }.into_any()
+        view! { <a href=source.url.clone() rel="noreferrer">{source.title.clone()}</a> }
+            .into_markup()
     };
     view! { <li>{title} ", " <span class="date">{source.date.clone()}</span></li> }
 }
@@ -191,11 +194,11 @@ fn tried(
     let mut typed = Typed::read(&prefix(id), trial.inputs, pairs);
     let result = typed.checked().and_then(|()| (trial.compute)(&typed, book));
     let outcome = match result {
-        Ok(rows) => outcome(&rows).into_any(),
+        Ok(rows) => outcome(&rows).into_markup(),
         Err(errors) => {
             typed.accuse(errors);
             view! { <p class="outcome error" role="alert">"Not computed: see the field above."</p> }
-                .into_any()
+                .into_markup()
         }
     };
     let api = trial.api.map(|path| {

@@ -4,6 +4,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 
 use crate::components::frame::Head;
+use crate::markup::IntoMarkup as _;
 use crate::pages::set_status;
 
 #[component]
@@ -17,4 +18,5 @@ pub fn NotFoundPage() -> impl IntoView {
         </p>
         <p><a class="button" href="/">"Start page"</a></p>
     }
+    .into_markup()
 }

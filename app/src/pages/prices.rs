@@ -11,6 +11,7 @@ use model::price::{Price, STALE_AFTER_DAYS};
 
 use crate::components::frame::Head;
 use crate::format;
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::url_state::Pairs;
 use search::Search;
@@ -50,6 +51,7 @@ pub fn PricesPage() -> impl IntoView {
         {pager(&search, page, pages)}
         {rest}
     }
+    .into_markup()
 }
 
 /// How old the book is as a whole.

@@ -8,6 +8,7 @@ use crate::components::field::Field;
 use crate::components::form::{carried_draft, errors_of};
 use crate::components::frame::Head;
 use crate::components::problem::{CannotCompute, ErrorSummary};
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::pages::advise::section_link;
 use crate::url_state::{Draft, Pairs};
@@ -73,12 +74,12 @@ pub fn QuickPage() -> impl IntoView {
         Ok(draft) => draft,
         Err(invalid) => {
             return view! { <CannotCompute pairs=Pairs::default() errors=invalid.errors/> }
-                .into_any();
+                .into_markup();
         }
     };
     let Some((index, sent)) = place(&Pairs::parse(&query), &draft) else {
         pages::redirect(&format!("/check?{}", draft.query()));
-        return ().into_any();
+        return ().into_markup();
     };
     let step = &STEPS[index];
     let questions = step.questions();
@@ -116,7 +117,7 @@ pub fn QuickPage() -> impl IntoView {
             <Footer last=index + 1 == STEPS.len() draft=draft.clone()/>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[component]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::frame::Head;
 use crate::components::token::TokenField;
+use crate::markup::IntoMarkup as _;
 use crate::shell::asset;
 
 #[component]
@@ -22,4 +23,5 @@ pub fn RecoverPage() -> impl IntoView {
         </form>
         <script type="module" src=asset("fragment.js")></script>
     }
+    .into_markup()
 }

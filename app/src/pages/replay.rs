@@ -9,6 +9,7 @@ use crate::api::ports::{ReplayProgress, ReplayRecord, ReplayState};
 use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::format;
+use crate::markup::IntoMarkup as _;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::{self, day};
 use crate::shell::asset;
@@ -27,11 +28,11 @@ pub fn ReplayPage() -> impl IntoView {
     Suspend::new(async move {
         match ports.replays.find(&id).await {
             Ok(Some(record)) if record.progress.state.is_open() => {
-                view! { <Waiting record/> }.into_any()
+                view! { <Waiting record/> }.into_markup()
             }
-            Ok(Some(record)) => view! { <Ended record/> }.into_any(),
-            Ok(None) => view! { <NotFoundPage/> }.into_any(),
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            Ok(Some(record)) => view! { <Ended record/> }.into_markup(),
+            Ok(None) => view! { <NotFoundPage/> }.into_markup(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
 }
@@ -130,7 +131,7 @@ fn Waiting(record: ReplayRecord) -> impl IntoView {
 #[component]
 fn Ended(record: ReplayRecord) -> impl IntoView {
     let Some(replay) = record.replay.clone() else {
-        return view! { <Without record/> }.into_any();
+        return view! { <Without record/> }.into_markup();
     };
     let base = format!("/replays/{}", record.id);
     let runs = replay.runs.iter().enumerate();
@@ -158,7 +159,7 @@ fn Ended(record: ReplayRecord) -> impl IntoView {
     };
     let json = format!("/api/v1/simulations/{}", record.id);
     [
-        view! { <Head title=title(&record) description="The traffic of a workload, request by request, beside what the formulas say." private=true/> }.into_any(),
+        view! { <Head title=title(&record) description="The traffic of a workload, request by request, beside what the formulas say." private=true/> }.into_markup(),
         view! {
             <p class="back"><a href=answer(&record)>"The answer"</a></p>
             <h1>{title(&record)}</h1>
@@ -166,9 +167,9 @@ fn Ended(record: ReplayRecord) -> impl IntoView {
                 {format!("{requests} requests altogether, one after another, through the rules of each option, beside what the formulas say.{again}")}
             </p>
         }
-        .into_any(),
-        sections.into_any(),
-        left_out.into_any(),
+        .into_markup(),
+        sections.into_markup(),
+        left_out.into_markup(),
         view! {
             <section class="aside">
                 <p>
@@ -178,9 +179,9 @@ fn Ended(record: ReplayRecord) -> impl IntoView {
             </section>
             <script type="module" src=asset("charts.js")></script>
         }
-        .into_any(),
+        .into_markup(),
     ]
-    .into_any()
+    .into_markup()
 }
 
 /// What ended without a result, and the way to begin anew.

@@ -13,6 +13,7 @@ use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::components::result::{ResultView, Shown};
 use crate::islands::CopyLink;
+use crate::markup::IntoMarkup as _;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::{self, day};
 use crate::shell::asset;
@@ -23,7 +24,7 @@ use today::today_or_link;
 #[component]
 pub fn SavedPage() -> impl IntoView {
     let Some((id, revision)) = asked() else {
-        return view! { <NotFoundPage/> }.into_any();
+        return view! { <NotFoundPage/> }.into_markup().into_any();
     };
     let (ports, visitor) = (pages::ports(), pages::visitor());
     Suspend::new(async move {
@@ -32,10 +33,10 @@ pub fn SavedPage() -> impl IntoView {
                 let today = ports.evaluator.known(&record.system).map(Box::new);
                 let public_url = ports.public_url.clone();
                 view! { <Saved record revisions visitor today public_url newest=revision.is_none()/> }
-                    .into_any()
+                    .into_markup()
             }
-            Ok(None) => view! { <NotFoundPage/> }.into_any(),
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            Ok(None) => view! { <NotFoundPage/> }.into_markup(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()
@@ -97,13 +98,13 @@ fn Saved(
         over: None,
     };
     [
-        view! { <Head title=title(&record) description=headline private=true/> }.into_any(),
-        view! { <SavedAs record=record.clone() newest/> }.into_any(),
-        view! { <ResultView shown/> }.into_any(),
+        view! { <Head title=title(&record) description=headline private=true/> }.into_markup(),
+        view! { <SavedAs record=record.clone() newest/> }.into_markup(),
+        view! { <ResultView shown/> }.into_markup(),
         today_or_link(record.clone(), today, &base),
-        history(&record.id, record.revision, revisions).into_any(),
-        view! { <ShareSaved record visitor base query public_url/> }.into_any(),
-        view! { <script type="module" src=asset("islands.js")></script> }.into_any(),
+        history(&record.id, record.revision, revisions).into_markup(),
+        view! { <ShareSaved record visitor base query public_url/> }.into_markup(),
+        view! { <script type="module" src=asset("islands.js")></script> }.into_markup(),
     ]
 }
 
@@ -163,14 +164,14 @@ fn ShareSaved(
                         "You saved it in this browser: changed answers can become its next revision, and you can "
                         <a href=manage>"rename it, give it a last day or delete it"</a> "."
                     </p>
-                }.into_any()
+                }.into_markup()
             } else {
                 view! {
                     <p class="aside">
                         "Changing the answers makes a scenario of your own; this one stays as it is. Is it yours, saved elsewhere? "
                         <a href=manage>"Prove it with the owner's token"</a> "."
                     </p>
-                }.into_any()
+                }.into_markup()
             }}
         </section>
     }

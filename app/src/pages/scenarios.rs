@@ -8,6 +8,7 @@ use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::components::share::called;
 use crate::islands::CopyLink;
+use crate::markup::IntoMarkup as _;
 use crate::pages::{self, day};
 use crate::shell::asset;
 
@@ -25,8 +26,8 @@ pub fn ScenariosPage() -> impl IntoView {
     let query = pages::query();
     Suspend::new(async move {
         match pages::saved_here(&ports, visitor).await {
-            Ok(lines) => view! { <List lines fresh query/> }.into_any(),
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            Ok(lines) => view! { <List lines fresh query/> }.into_markup(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()
@@ -35,9 +36,9 @@ pub fn ScenariosPage() -> impl IntoView {
 #[component]
 fn List(lines: Vec<ScenarioLine>, fresh: Option<Fresh>, query: String) -> impl IntoView {
     let content = if lines.is_empty() {
-        view! { <Empty/> }.into_any()
+        view! { <Empty/> }.into_markup()
     } else {
-        view! { <Table lines/> <Move fresh/> }.into_any()
+        view! { <Table lines/> <Move fresh/> }.into_markup()
     };
     view! {
         <Head title="My scenarios" description="The scenarios that were saved from this browser." private=true/>

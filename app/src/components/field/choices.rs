@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::question::{Choice, Form, Question};
 
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::Pairs;
 
 /// Choices with more entries than this are a list to drop down.
@@ -24,12 +25,12 @@ pub(super) fn by_share(question: &Question) -> bool {
 }
 
 /// Radios, boxes, or a list. An empty text goes before them, so that "none" is an answer.
-pub(super) fn choices(question: &'static Question, pairs: &Pairs, described: String) -> AnyView {
+pub(super) fn choices(question: &'static Question, pairs: &Pairs, described: String) -> Markup {
     let typed = pairs.last(question.path).unwrap_or_default().to_owned();
     let none = view! { <input type="hidden" name=question.path value=""/> };
     match question.form {
         Form::One(choices) if drops_down(question) => {
-            drop_down(question, choices(), &typed, described).into_any()
+            drop_down(question, choices(), &typed, described).into_markup()
         }
         Form::Many(choices) => {
             let chosen: Vec<_> = pairs
@@ -41,14 +42,14 @@ pub(super) fn choices(question: &'static Question, pairs: &Pairs, described: Str
                 let on = chosen.iter().any(|one| one == choice.value);
                 option(question.path, "checkbox", choice, on)
             });
-            view! { {none} {boxes.collect_view()} }.into_any()
+            view! { {none} {boxes.collect_view()} }.into_markup()
         }
-        Form::One(choices) => view! { {none} {radios(question, choices(), pairs)} }.into_any(),
+        Form::One(choices) => view! { {none} {radios(question, choices(), pairs)} }.into_markup(),
         _ => {
             let yes_no = [("true", "Yes"), ("false", "No")]
                 .map(|(value, label)| Choice { value, label })
                 .to_vec();
-            view! { {none} {radios(question, yes_no, pairs)} }.into_any()
+            view! { {none} {radios(question, yes_no, pairs)} }.into_markup()
         }
     }
 }

@@ -5,10 +5,11 @@ use model::behavior::{Behavior, DefaultEntry};
 use model::question::{Form, Question, question};
 
 use crate::components::assumptions::value_words;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::{Pairs, json_path, read_typed};
 
 /// "If you leave it: 5 MB. A bundled service with a few SDK clients."
-pub(super) fn line(question: &'static Question, pairs: &Pairs) -> Option<AnyView> {
+pub(super) fn line(question: &'static Question, pairs: &Pairs) -> Option<Markup> {
     let is_text =
         matches!(question.form, Form::Text | Form::Hours) && !question.path.starts_with("pin.");
     if question.required || is_text || question.path.starts_with("component.") {
@@ -23,7 +24,7 @@ pub(super) fn line(question: &'static Question, pairs: &Pairs) -> Option<AnyView
                 "If you leave it: " <strong>{value}</strong> {entry.reason.clone()}
             </p>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 

@@ -7,6 +7,7 @@ use model::behavior::Behavior;
 use model::question::{Cell, Column, Question, Rows};
 
 use crate::components::assumptions::value_words;
+use crate::markup::IntoMarkup as _;
 use crate::url_state::Pairs;
 
 /// Rows that are offered beyond those that are filled in.
@@ -88,11 +89,11 @@ fn cell(
     let id = format!("{path}[{number}].{}", column.name);
     let typed = row.get(column.name).cloned().unwrap_or_default();
     let control = match column.cell {
-        Cell::Number => view! { <input type="text" class="number" spellcheck="false" id=id.clone() name=id.clone() value=typed/> }.into_any(),
-        Cell::Text => view! { <input type="text" autocomplete="off" spellcheck="false" id=id.clone() name=id.clone() value=typed/> }.into_any(),
+        Cell::Number => view! { <input type="text" class="number" spellcheck="false" id=id.clone() name=id.clone() value=typed/> }.into_markup(),
+        Cell::Text => view! { <input type="text" autocomplete="off" spellcheck="false" id=id.clone() name=id.clone() value=typed/> }.into_markup(),
         Cell::Flag => {
             let choices = [("", ""), ("true", "Yes"), ("false", "No")];
-            select(&id, &typed, choices.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec()).into_any()
+            select(&id, &typed, choices.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec()).into_markup()
         }
         Cell::Component => {
             let mut choices = vec![(String::new(), String::new())];
@@ -100,7 +101,7 @@ fn cell(
             if !typed.is_empty() && !components.contains(&typed) {
                 choices.push((typed.clone(), typed.clone()));
             }
-            select(&id, &typed, choices).into_any()
+            select(&id, &typed, choices).into_markup()
         }
     };
     let unit = (!column.unit.is_empty()).then(|| format!(" ({})", column.unit));

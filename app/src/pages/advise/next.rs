@@ -6,6 +6,7 @@ use model::question::{Question, question};
 use model::{Parts, System};
 
 use crate::components::problem::{CannotCompute, PortProblem};
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::pages::advise::field_link;
 use crate::url_state::{Draft, Pairs, name_of};
@@ -58,7 +59,9 @@ pub fn NextPage() -> impl IntoView {
         Ok((system, draft)) => (draft, system),
         Err(invalid) => {
             let pairs = Pairs::parse(&pages::query());
-            return view! { <CannotCompute pairs errors=invalid.errors/> }.into_any();
+            return view! { <CannotCompute pairs errors=invalid.errors/> }
+                .into_markup()
+                .into_any();
         }
     };
     let ports = pages::ports();
@@ -70,9 +73,9 @@ pub fn NextPage() -> impl IntoView {
                     |worth| field_link(&draft, worth.index, worth.question.path),
                 );
                 pages::redirect(&to);
-                ().into_any()
+                ().into_markup()
             }
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()

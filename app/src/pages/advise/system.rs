@@ -9,6 +9,7 @@ use crate::components::field::Field;
 use crate::components::form::{carried_draft, errors_of};
 use crate::components::frame::Head;
 use crate::components::problem::{CannotCompute, ErrorSummary};
+use crate::markup::IntoMarkup as _;
 use crate::pages;
 use crate::pages::advise::{progress, section_link};
 use crate::url_state::{COMPONENT, Draft, MOST_COMPONENTS, Pairs, per_second};
@@ -24,13 +25,13 @@ pub fn SystemPage() -> impl IntoView {
         Ok(draft) => draft,
         Err(invalid) => {
             return view! { <CannotCompute pairs=Pairs::default() errors=invalid.errors/> }
-                .into_any();
+                .into_markup();
         }
     };
     let sent = Pairs::parse(&query);
     if let Some(to) = after_action(&draft, &sent) {
         pages::redirect(&to);
-        return ().into_any();
+        return ().into_markup();
     }
     let mut errors = Vec::new();
     if sent.last("done").is_some() {
@@ -38,10 +39,10 @@ pub fn SystemPage() -> impl IntoView {
         errors = errors_of(&draft, 0, &links);
         if errors.is_empty() {
             pages::redirect(&format!("/advise/system?{}", draft.query()));
-            return ().into_any();
+            return ().into_markup();
         }
     }
-    page(&draft, &errors).into_any()
+    page(&draft, &errors).into_markup()
 }
 
 /// Where an action leads; `None` without one.
@@ -93,9 +94,9 @@ fn page(draft: &Draft, errors: &[FieldError]) -> impl IntoView + use<> {
         <ol class="parts">{parts}</ol>
         <p class="actions">
             {if room {
-                view! { <a class="button" href=format!("/advise/system?{add}")>"Add a part"</a> }.into_any()
+                view! { <a class="button" href=format!("/advise/system?{add}")>"Add a part"</a> }.into_markup()
             } else {
-                view! { <span class="aside">{format!("A system has at most {MOST_COMPONENTS} parts.")}</span> }.into_any()
+                view! { <span class="aside">{format!("A system has at most {MOST_COMPONENTS} parts.")}</span> }.into_markup()
             }}
             <a class="aside" href=format!("/check?{query}")>"See all answers"</a>
         </p>

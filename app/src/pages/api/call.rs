@@ -7,16 +7,12 @@ use super::document::{Call, Document, text};
 use super::fields::{self, Field, prose};
 use super::trial;
 use crate::api::reference::{Tried, can_be_tried};
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// A body up to this length stands in the command itself.
 const LONGEST_INLINE: usize = 240;
 
-pub(super) fn section(
-    document: Document,
-    call: &Call,
-    tried: Option<&Tried>,
-    url: &str,
-) -> AnyView {
+pub(super) fn section(document: Document, call: &Call, tried: Option<&Tried>, url: &str) -> Markup {
     let (id, title) = (call.id(), call.title());
     let heading = format!("{id}-title");
     let address = format!(
@@ -40,11 +36,11 @@ pub(super) fn section(
             {form}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Parameters and body in one table; nothing where there are none.
-fn parameters(document: Document, call: &Call) -> Option<AnyView> {
+fn parameters(document: Document, call: &Call) -> Option<Markup> {
     let parameters = call.parameters().map(|parameter| {
         let place = match text(&parameter["in"]) {
             "path" => "in the address",
@@ -72,7 +68,7 @@ fn parameters(document: Document, call: &Call) -> Option<AnyView> {
 }
 
 /// What it answers when all is well, and the statuses of what may go wrong.
-fn answers(document: Document, call: &Call) -> AnyView {
+fn answers(document: Document, call: &Call) -> Markup {
     let responses = call.operation["responses"]
         .as_object()
         .into_iter()
@@ -96,24 +92,24 @@ fn answers(document: Document, call: &Call) -> AnyView {
             <div><dt>"Problems"</dt><dd>{problems}</dd></div>
         </dl>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn own_answer(document: Document, status: &'static str, response: &'static Value) -> AnyView {
+fn own_answer(document: Document, status: &'static str, response: &'static Value) -> Markup {
     let schema = &response["content"]["application/json"]["schema"];
     let body = schema
         .is_object()
         .then(|| view! { " Body: " {fields::takes(document, schema)} "." });
     let headers = response["headers"].as_object().into_iter().flatten();
-    let headers: Vec<AnyView> = headers
+    let headers: Vec<Markup> = headers
         .filter(|(name, _)| *name != "x-request-id")
-        .map(|(name, _)| view! { " " <code>{name.clone()}</code> }.into_any())
+        .map(|(name, _)| view! { " " <code>{name.clone()}</code> }.into_markup())
         .collect();
     let headers = (!headers.is_empty()).then(|| view! { " Headers:" {headers} "." });
     view! {
         <div><dt>{status}</dt><dd>{prose(text(&response["description"]))} {body} {headers}</dd></div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The call as a command.

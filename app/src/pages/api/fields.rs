@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::document::{Document, is_record, properties, referred, text};
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// Longer lists of names are left to the document.
 const MOST_NAMES: usize = 24;
@@ -13,7 +14,7 @@ const MOST_NAMES: usize = 24;
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) needed: bool,
-    pub(super) takes: AnyView,
+    pub(super) takes: Markup,
     pub(super) about: String,
 }
 
@@ -39,7 +40,7 @@ fn about(schema: &'static Value) -> &'static str {
 }
 
 /// A table of fields.
-pub(super) fn table(caption: String, of: &str, fields: Vec<Field>) -> AnyView {
+pub(super) fn table(caption: String, of: &str, fields: Vec<Field>) -> Markup {
     let rows = fields.into_iter().map(row).collect_view();
     let hidden = format!("{of}: ");
     view! {
@@ -49,10 +50,10 @@ pub(super) fn table(caption: String, of: &str, fields: Vec<Field>) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(field: Field) -> AnyView {
+fn row(field: Field) -> Markup {
     let needed = field
         .needed
         .then(|| view! { <span class="tag">"always"</span> });
@@ -63,30 +64,30 @@ fn row(field: Field) -> AnyView {
             <td class="consequence">{prose(&field.about)}</td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Text of the document: what stands between backticks is code.
-pub(super) fn prose(text: &str) -> AnyView {
+pub(super) fn prose(text: &str) -> Markup {
     let parts = text.split('`').enumerate().map(|(place, part)| {
         let part = part.to_owned();
         if place % 2 == 1 {
-            view! { <code>{part}</code> }.into_any()
+            view! { <code>{part}</code> }.into_markup()
         } else {
-            part.into_any()
+            part.into_markup()
         }
     });
-    parts.collect_view().into_any()
+    parts.collect_view().into_markup()
 }
 
 /// What a field takes.
-pub(super) fn takes(document: Document, schema: &'static Value) -> AnyView {
+pub(super) fn takes(document: Document, schema: &'static Value) -> Markup {
     let unit = text(&schema["x-unit"]);
     let unit = (!unit.is_empty()).then(|| format!(", {unit}"));
-    view! { {kind(document, schema)} <span class="unit">{unit}</span> }.into_any()
+    view! { {kind(document, schema)} <span class="unit">{unit}</span> }.into_markup()
 }
 
-fn kind(document: Document, schema: &'static Value) -> AnyView {
+fn kind(document: Document, schema: &'static Value) -> Markup {
     if let Some(name) = referred(schema) {
         return named(document, name);
     }
@@ -100,48 +101,49 @@ fn kind(document: Document, schema: &'static Value) -> AnyView {
     match kind {
         "array" => {
             let many = many(schema, "minItems", "maxItems", "entries");
-            view! { "list of " {kind_of_items(document, schema)} {many} }.into_any()
+            view! { "list of " {kind_of_items(document, schema)} {many} }.into_markup()
         }
         "object" if schema["additionalProperties"].is_object() => {
-            view! { "by name: " {self::kind(document, &schema["additionalProperties"])} }.into_any()
+            view! { "by name: " {self::kind(document, &schema["additionalProperties"])} }
+                .into_markup()
         }
         "object" => record(document, schema),
-        "string" => string(schema).into_any(),
-        "number" | "integer" => number(schema).into_any(),
-        "boolean" => view! { <code>"true"</code> " or " <code>"false"</code> }.into_any(),
-        _ => "any JSON".into_any(),
+        "string" => string(schema).into_markup(),
+        "number" | "integer" => number(schema).into_markup(),
+        "boolean" => view! { <code>"true"</code> " or " <code>"false"</code> }.into_markup(),
+        _ => "any JSON".into_markup(),
     }
 }
 
-fn kind_of_items(document: Document, schema: &'static Value) -> AnyView {
+fn kind_of_items(document: Document, schema: &'static Value) -> Markup {
     kind(document, &schema["items"])
 }
 
 /// Records have a table to go to; names and numbers are said at once.
-fn named(document: Document, name: &'static str) -> AnyView {
+fn named(document: Document, name: &'static str) -> Markup {
     let schema = document.schema(name);
     if is_record(schema) {
-        view! { <a href=format!("#record-{name}")>{name}</a> }.into_any()
+        view! { <a href=format!("#record-{name}")>{name}</a> }.into_markup()
     } else {
         kind(document, schema)
     }
 }
 
 /// A record without a name of its own.
-fn record(document: Document, schema: &'static Value) -> AnyView {
+fn record(document: Document, schema: &'static Value) -> Markup {
     let fields = properties(document, schema);
     let names = fields.iter().map(|(name, _, _)| *name).collect::<Vec<_>>();
     if names == ["high", "low", "typical"] {
-        return view! { "its range " <code>"{low, typical, high}"</code> }.into_any();
+        return view! { "its range " <code>"{low, typical, high}"</code> }.into_markup();
     }
     let fields = fields
         .into_iter()
         .map(|(name, schema, _)| view! { <code>{format!("{name}: ")}</code> {kind(document, schema)} })
         .collect_view();
-    view! { "a record of " {fields} }.into_any()
+    view! { "a record of " {fields} }.into_markup()
 }
 
-fn one_of(document: Document, forms: &'static [Value]) -> AnyView {
+fn one_of(document: Document, forms: &'static [Value]) -> Markup {
     let forms = forms
         .iter()
         .filter(|form| form["type"] != "null")
@@ -150,10 +152,10 @@ fn one_of(document: Document, forms: &'static [Value]) -> AnyView {
         let or = (place > 0).then_some(" or ");
         view! { {or} {kind(document, form)} }
     });
-    forms.collect_view().into_any()
+    forms.collect_view().into_markup()
 }
 
-fn names_of(names: &'static [Value]) -> AnyView {
+fn names_of(names: &'static [Value]) -> Markup {
     let more = names.len().saturating_sub(MOST_NAMES);
     let shown = names
         .iter()
@@ -169,7 +171,7 @@ fn names_of(names: &'static [Value]) -> AnyView {
         })
         .collect_view();
     let more = (more > 0).then(|| format!(" and {more} more"));
-    view! { {shown} {more} }.into_any()
+    view! { {shown} {more} }.into_markup()
 }
 
 /// The type, of several the first that is not null.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::markup::{IntoMarkup as _, Markup};
+
 use super::document::{Document, text};
 use super::fields::prose;
 
@@ -40,11 +42,11 @@ const MANNERS: [(&str, &str); 7] = [
 const LIMITS: &str = "By client address, as this server is set: by default 600 requests a minute for reading and computing, 60 for saving. Beyond, the answer is 429 \
 with `Retry-After`. What takes more than ten seconds to compute is given up with 503; ask for fewer `parts`.";
 
-pub(super) fn section(document: Document, url: &str) -> AnyView {
+pub(super) fn section(document: Document, url: &str) -> Markup {
     let manners = MANNERS
         .iter()
         .chain(&[("Limits", LIMITS)])
-        .map(|(what, how)| view! { <div><dt>{*what}</dt><dd>{prose(how)}</dd></div> }.into_any())
+        .map(|(what, how)| view! { <div><dt>{*what}</dt><dd>{prose(how)}</dd></div> }.into_markup())
         .collect_view();
     let address = format!("{url}{}", document.root());
     view! {
@@ -55,11 +57,11 @@ pub(super) fn section(document: Document, url: &str) -> AnyView {
             {problems(document)}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// All that may go wrong, once for all calls.
-fn problems(document: Document) -> AnyView {
+fn problems(document: Document) -> Markup {
     let rows = document
         .problems()
         .map(|(status, response)| {
@@ -84,5 +86,5 @@ fn problems(document: Document) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }

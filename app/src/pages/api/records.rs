@@ -1,12 +1,14 @@
 //! Every record that calls take or give, with its fields.
 
 use leptos::prelude::*;
+
+use crate::markup::{IntoMarkup as _, Markup};
 use serde_json::Value;
 
 use super::document::{Document, is_record, text};
 use super::fields::{self, prose};
 
-pub(super) fn section(document: Document) -> AnyView {
+pub(super) fn section(document: Document) -> Markup {
     let records = document
         .schemas()
         .filter(|(_, schema)| is_record(schema))
@@ -19,11 +21,11 @@ pub(super) fn section(document: Document) -> AnyView {
             {records}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A link that leads to something within what is folded opens it.
-fn record(document: Document, name: &'static str, schema: &'static Value) -> AnyView {
+fn record(document: Document, name: &'static str, schema: &'static Value) -> Markup {
     let fields = fields::of_record(document, schema);
     let about = text(&schema["description"]);
     view! {
@@ -33,5 +35,5 @@ fn record(document: Document, name: &'static str, schema: &'static Value) -> Any
             {fields::table("Fields".to_owned(), name, fields)}
         </details>
     }
-    .into_any()
+    .into_markup()
 }

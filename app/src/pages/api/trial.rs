@@ -6,11 +6,12 @@ use serde_json::Value;
 use super::document::{Call, text};
 use crate::api::reference::{BODY, Tried, input};
 use crate::components::frame::in_textarea;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The address that sends what was typed.
 const ADDRESS: &str = "/api/try";
 
-pub(super) fn form(call: &Call, tried: Option<&Tried>) -> AnyView {
+pub(super) fn form(call: &Call, tried: Option<&Tried>) -> Markup {
     let (id, title) = (call.id(), call.title());
     let heading = format!("{id}-try");
     let parameters = call
@@ -28,10 +29,10 @@ pub(super) fn form(call: &Call, tried: Option<&Tried>) -> AnyView {
         </form>
         {outcome}
     }
-    .into_any()
+    .into_markup()
 }
 
-fn parameter_field(call: &str, parameter: &'static Value, tried: Option<&Tried>) -> AnyView {
+fn parameter_field(call: &str, parameter: &'static Value, tried: Option<&Tried>) -> Markup {
     let name = text(&parameter["name"]);
     let id = format!("{call}-{name}");
     let field = input(name);
@@ -50,7 +51,7 @@ fn parameter_field(call: &str, parameter: &'static Value, tried: Option<&Tried>)
             <input class="words" type="text" id=id name=field value=value autocomplete="off" spellcheck="false"/>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A list is written with commas.
@@ -67,7 +68,7 @@ fn example(example: &Value) -> String {
     }
 }
 
-fn body_field(call: &str, example: &'static Value, tried: Option<&Tried>) -> AnyView {
+fn body_field(call: &str, example: &'static Value, tried: Option<&Tried>) -> Markup {
     let id = format!("{call}-body");
     let value = tried
         .and_then(|tried| tried.text(BODY))
@@ -79,10 +80,10 @@ fn body_field(call: &str, example: &'static Value, tried: Option<&Tried>) -> Any
             <textarea class="code" id=id name=BODY rows=rows spellcheck="false" autocomplete="off" wrap="off">{in_textarea(&value)}</textarea>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn outcome(title: &'static str, tried: &Tried) -> AnyView {
+fn outcome(title: &'static str, tried: &Tried) -> Markup {
     let headers = tried
         .headers
         .iter()
@@ -103,5 +104,5 @@ fn outcome(title: &'static str, tried: &Tried) -> AnyView {
             {answer}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -6,6 +6,7 @@ use model::question::{Question, Section, question};
 
 use super::{Checked, row_id};
 use crate::components::assumptions::words;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages::advise::field_link;
 use crate::url_state::name_of;
 
@@ -58,7 +59,7 @@ pub(super) fn tables(checked: &Checked) -> impl IntoView + use<> {
 }
 
 /// The defaults of one section, closed until somebody wants them.
-fn folded(checked: &Checked, section: Section, rest: &[Assumed<'_>]) -> Option<AnyView> {
+fn folded(checked: &Checked, section: Section, rest: &[Assumed<'_>]) -> Option<Markup> {
     let of_section: Vec<&Assumed<'_>> = section
         .questions()
         .iter()
@@ -79,11 +80,11 @@ fn folded(checked: &Checked, section: Section, rest: &[Assumed<'_>]) -> Option<A
                 {table(format!("Assumed: {}", section.title()), true, rows)}
             </details>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
-fn table(caption: String, hidden: bool, rows: Vec<AnyView>) -> impl IntoView {
+fn table(caption: String, hidden: bool, rows: Vec<Markup>) -> impl IntoView {
     view! {
         <table class="answers stack">
             <caption class=hidden.then_some("visually-hidden")>{caption}</caption>
@@ -99,7 +100,7 @@ fn table(caption: String, hidden: bool, rows: Vec<AnyView>) -> impl IntoView {
     }
 }
 
-fn rows(checked: &Checked, assumed: &[&Assumed<'_>]) -> Vec<AnyView> {
+fn rows(checked: &Checked, assumed: &[&Assumed<'_>]) -> Vec<Markup> {
     let several = checked.draft.len() > 1;
     let names = checked.draft.names();
     let row = |assumed: &&Assumed<'_>| {
@@ -122,7 +123,7 @@ fn rows(checked: &Checked, assumed: &[&Assumed<'_>]) -> Vec<AnyView> {
                 <td class="change"><a href=href>"Change"<span class="visually-hidden">" " {question.name}</span></a></td>
             </tr>
         }
-        .into_any()
+        .into_markup()
     };
     assumed.iter().map(row).collect()
 }

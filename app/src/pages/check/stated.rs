@@ -9,6 +9,7 @@ use super::{Checked, row_id};
 use crate::components::answer_words::said;
 use crate::components::assumptions::value_words;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages::advise::field_link;
 use crate::url_state::{full_path, is_component_field, json_path, per_second};
 
@@ -55,11 +56,11 @@ fn table(
     index: usize,
     scope: Scope,
     caption: String,
-) -> Option<AnyView> {
-    let groups: Vec<AnyView> = Section::ALL
+) -> Option<Markup> {
+    let groups: Vec<Markup> = Section::ALL
         .iter()
         .filter_map(|section| {
-            let rows: Vec<AnyView> = section
+            let rows: Vec<Markup> = section
                 .questions()
                 .iter()
                 .filter(|question| scope.holds(question))
@@ -72,7 +73,7 @@ fn table(
                         {rows}
                     </tbody>
                 }
-                .into_any()
+                .into_markup()
             })
         })
         .collect();
@@ -89,7 +90,7 @@ fn table(
                 {groups}
             </table>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -98,7 +99,7 @@ fn row(
     value: &Value,
     index: usize,
     question: &'static Question,
-) -> Option<AnyView> {
+) -> Option<Markup> {
     let place = if is_component_field(question.path) {
         &value["components"][index]
     } else {
@@ -132,7 +133,7 @@ fn row(
             <td class="change"><a href=href>"Change"<span class="visually-hidden">" " {question.name}</span></a></td>
         </tr>
     }
-    .into_any())
+    .into_markup())
 }
 
 /// Where a stated answer would turn the result.

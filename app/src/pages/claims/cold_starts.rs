@@ -12,6 +12,7 @@ use model::system::FieldError;
 use super::section::{Answer, Section};
 use crate::components::trial::{Input, Typed, wrong};
 use crate::format;
+use crate::markup::IntoMarkup as _;
 use crate::url_state::Pairs;
 
 const NO_YES: &[(&str, &str)] = &[("no", "no"), ("yes", "yes")];
@@ -179,13 +180,13 @@ fn of_languages(claims: &ColdStartClaims) -> Answer {
     };
     Answer {
         standing,
-        finding: finding.into_any(),
-        leaves_out: "The framework, which matters more than the language; the size of the code; zip or image; and how many requests meet a start at all, which is another figure.".into_any(),
-        holds: "That starts take seconds where a framework starts too. Plain handlers in Java and .NET stay below.".into_any(),
+        finding: finding.into_markup(),
+        leaves_out: "The framework, which matters more than the language; the size of the code; zip or image; and how many requests meet a start at all, which is another figure.".into_markup(),
+        holds: "That starts take seconds where a framework starts too. Plain handlers in Java and .NET stay below.".into_markup(),
         table: view! {
             {table(&claims.starts, "Whole starts as measured, allocation and first call included")}
             {sources()}
-        }.into_any(),
+        }.into_markup(),
     }
 }
 
@@ -206,10 +207,10 @@ fn of_network(claims: &ColdStartClaims) -> Answer {
     };
     Answer {
         standing: claims.of_network(),
-        finding: finding.into_any(),
-        leaves_out: view! { "The date. Until 2019 each start made a network interface, which took seconds; since then interfaces are shared. Measured: " {source} "." }.into_any(),
-        holds: view! { "It adds something: the model counts " <strong>{format::ms(usual)}</strong> " with a range of " {format::ms(low)} " to " {format::ms(high)} ". And a function that is in a private network without need pays for the way out." }.into_any(),
-        table: ().into_any(),
+        finding: finding.into_markup(),
+        leaves_out: view! { "The date. Until 2019 each start made a network interface, which took seconds; since then interfaces are shared. Measured: " {source} "." }.into_markup(),
+        holds: view! { "It adds something: the model counts " <strong>{format::ms(usual)}</strong> " with a range of " {format::ms(low)} " to " {format::ms(high)} ". And a function that is in a private network without need pays for the way out." }.into_markup(),
+        table: ().into_markup(),
     }
 }
 
@@ -244,10 +245,10 @@ fn of_small(claims: &ColdStartClaims) -> Answer {
     };
     Answer {
         standing: claims.of_small(),
-        finding: finding.into_any(),
-        leaves_out: "What is timed. INIT as reported leaves out allocation and the download of the code, which whoever waits feels too.".into_any(),
-        holds: view! { {reported} " A small bundle does help: what is not loaded costs nothing." }.into_any(),
-        table: table(&claims.small, "Starts with the smallest of bundles").into_any(),
+        finding: finding.into_markup(),
+        leaves_out: "What is timed. INIT as reported leaves out allocation and the download of the code, which whoever waits feels too.".into_markup(),
+        holds: view! { {reported} " A small bundle does help: what is not loaded costs nothing." }.into_markup(),
+        table: table(&claims.small, "Starts with the smallest of bundles").into_markup(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::section::{Answer, Section};
 use crate::components::bill::price_link;
 use crate::components::trial::{Input, Typed, wrong};
 use crate::format;
+use crate::markup::IntoMarkup as _;
 use crate::url_state::Pairs;
 
 pub(super) const FUNCTIONS: &[Input] = &[
@@ -188,10 +189,10 @@ fn of_functions(claims: &Claims) -> Answer {
     };
     Answer {
         standing,
-        finding: finding.into_any(),
-        leaves_out: view! { "The duration, which is what Lambda bills: " {link(&claims.prices.gb_second, inputs.region)} " a GB-second, and " {link(&claims.prices.request, inputs.region)} " a request." }.into_any(),
-        holds: "The arithmetic, for work that takes that long. A function that answers in 200 ms costs a fraction. A front door, logs and egress come on top, on both sides.".into_any(),
-        table: ordinary(claims).into_any(),
+        finding: finding.into_markup(),
+        leaves_out: view! { "The duration, which is what Lambda bills: " {link(&claims.prices.gb_second, inputs.region)} " a GB-second, and " {link(&claims.prices.request, inputs.region)} " a request." }.into_markup(),
+        holds: "The arithmetic, for work that takes that long. A function that answers in 200 ms costs a fraction. A front door, logs and egress come on top, on both sides.".into_markup(),
+        table: ordinary(claims).into_markup(),
     }
 }
 
@@ -252,18 +253,18 @@ fn of_instance(claims: &Claims) -> Answer {
     };
     Answer {
         standing: claims.of_instance(),
-        finding: finding.into_any(),
+        finding: finding.into_markup(),
         leaves_out: view! {
             "How many requests are in work at once, and what they hold. At " {format::number(claims.inputs.memory_mb)} " MB each they need "
             <strong>{three(row.memory_gb)} " GB"</strong> "; it has " <strong>{format::number(claims.instance_memory_gb)} " GB"</strong>
             ". Its " {format::number(claims.instance_vcpu)} " vCPUs keep up only while at most "
             <strong>{format::percent(claims.largest_cpu_share)}</strong> " of the time is computing."
-        }.into_any(),
+        }.into_markup(),
         holds: view! {
             "The price: " {link(&claims.prices.instance_hour, region)} " an hour is " {format::usd_cents(claims.instance_monthly_usd)}
             " a month on demand. And that work which mostly waits, and shares its memory, packs well on an instance."
-        }.into_any(),
-        table: ().into_any(),
+        }.into_markup(),
+        table: ().into_markup(),
     }
 }
 
@@ -288,15 +289,15 @@ fn of_crossover(claims: &Claims) -> Answer {
     };
     Answer {
         standing: claims.of_crossover(),
-        finding: finding.into_any(),
-        leaves_out: "The duration again, the size of the machine it is compared with, and how much of that would stand idle.".into_any(),
-        holds: "There is a crossover, and memory times duration decides where. With ordinary durations it lies far higher.".into_any(),
+        finding: finding.into_markup(),
+        leaves_out: "The duration again, the size of the machine it is compared with, and how much of that would stand idle.".into_markup(),
+        holds: "There is a crossover, and memory times duration decides where. With ordinary durations it lies far higher.".into_markup(),
         table: view! {
             <table class="short">
                 <caption>{format!("Requests a month at which Lambda costs as much as one {:.40}", claims.inputs.instance_type)}</caption>
                 <thead><tr><th scope="col">"Duration"</th><th scope="col" class="num">"Break-even"</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
-        }.into_any(),
+        }.into_markup(),
     }
 }

@@ -9,6 +9,7 @@ use model::method::bounds::{self, Bound};
 use super::section::{Answer, Section};
 use crate::components::trial::{Input, Typed};
 use crate::format;
+use crate::markup::IntoMarkup as _;
 use crate::url_state::Pairs;
 
 pub(super) const INPUTS: &[Input] = &[Input::number("covered_pct", "Covers", "% of cases", "90")];
@@ -56,9 +57,9 @@ fn answer(coverage: &Coverage) -> Answer {
     let rows = coverage.cases.iter().map(row).collect_view();
     Answer {
         standing: coverage.standing(),
-        finding: finding.into_any(),
-        leaves_out: "Whose cases, and whether covering them is also cheap. The cases here are the examples of this site: chosen to differ, the article's own among them, and no sample of anybody's work.".into_any(),
-        holds: "Most things that a team builds can run on it. What cannot: work of more than 15 minutes in one piece, GPUs, raw sockets, and what keeps much in memory.".into_any(),
+        finding: finding.into_markup(),
+        leaves_out: "Whose cases, and whether covering them is also cheap. The cases here are the examples of this site: chosen to differ, the article's own among them, and no sample of anybody's work.".into_markup(),
+        holds: "Most things that a team builds can run on it. What cannot: work of more than 15 minutes in one piece, GPUs, raw sockets, and what keeps much in memory.".into_markup(),
         table: view! {
             <details>
                 <summary>"The cases, one by one"</summary>
@@ -68,7 +69,7 @@ fn answer(coverage: &Coverage) -> Answer {
                     <tbody>{rows}</tbody>
                 </table>
             </details>
-        }.into_any(),
+        }.into_markup(),
     }
 }
 

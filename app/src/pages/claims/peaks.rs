@@ -9,6 +9,7 @@ use model::system::FieldError;
 use super::section::{Answer, Section};
 use crate::components::trial::{Input, Typed};
 use crate::format;
+use crate::markup::IntoMarkup as _;
 use crate::url_state::Pairs;
 
 pub(super) const INPUTS: &[Input] = &[
@@ -115,12 +116,12 @@ fn answer(peaks: &Peaks) -> Answer {
         .collect_view();
     Answer {
         standing,
-        finding: finding.into_any(),
-        leaves_out: "The volume. A peak makes a fleet larger, but a small fleet stands at one task a zone whatever the peak, and a large one follows the day.".into_any(),
+        finding: finding.into_markup(),
+        leaves_out: "The volume. A peak makes a fleet larger, but a small fleet stands at one task a zone whatever the peak, and a large one follows the day.".into_markup(),
         holds: view! {
             "With this peak functions are the cheaper up to " {volume(peaks.functions_up_to)} ", with flat traffic up to "
             {volume(peaks.functions_up_to_flat)} ". Peaks that come faster than a fleet grows favour them further, and are not in these figures."
-        }.into_any(),
+        }.into_markup(),
         table: view! {
             <table class="stack">
                 <caption>"Front door, logs and all included, a month"</caption>
@@ -132,7 +133,7 @@ fn answer(peaks: &Peaks) -> Answer {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        }.into_any(),
+        }.into_markup(),
     }
 }
 

@@ -5,6 +5,7 @@ use model::claims::Standing;
 use model::system::FieldError;
 
 use crate::components::trial::Typed;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::Pairs;
 
 /// A claim as it is shown.
@@ -21,10 +22,10 @@ pub(super) struct Section {
 pub(super) struct Answer {
     pub(super) standing: Standing,
     /// The condition or the reason, as a sentence's end.
-    pub(super) finding: AnyView,
-    pub(super) leaves_out: AnyView,
-    pub(super) holds: AnyView,
-    pub(super) table: AnyView,
+    pub(super) finding: Markup,
+    pub(super) leaves_out: Markup,
+    pub(super) holds: Markup,
+    pub(super) table: Markup,
 }
 
 impl Section {
@@ -64,11 +65,11 @@ const fn word(standing: Standing) -> &'static str {
 pub(super) fn section(section: Section, pairs: &Pairs) -> impl IntoView + use<> {
     let id = section.id;
     let said = section.said.clone();
-    let form = form(&section, pairs).into_any();
+    let form = form(&section, pairs).into_markup();
     let body = match section.answer {
-        Some(answer) => shown(answer).into_any(),
+        Some(answer) => shown(answer).into_markup(),
         None => view! { <p class="error" role="alert">"Not computed: see the form below."</p> }
-            .into_any(),
+            .into_markup(),
     };
     view! {
         <section class="wide claim" id=id aria-labelledby=format!("{id}-title")>

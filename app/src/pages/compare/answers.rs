@@ -11,6 +11,7 @@ use super::sides::Side;
 use crate::components::answer_words::{row_words, said};
 use crate::components::assumptions::value_words;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::url_state::name_of;
 
 /// A text longer than this is cut: notes may be a book.
@@ -19,7 +20,7 @@ const LONGEST: usize = 300;
 const PROVENANCE: &str = "provenance.";
 
 /// What differs, the system's own answers first, then part by part.
-pub(super) fn section(left: &Side, right: &Side, compared: &Comparison) -> AnyView {
+pub(super) fn section(left: &Side, right: &Side, compared: &Comparison) -> Markup {
     let found = inputs(&left.record.system, &right.record.system);
     let mut rows: Vec<Row> = found
         .iter()
@@ -30,7 +31,7 @@ pub(super) fn section(left: &Side, right: &Side, compared: &Comparison) -> AnyVi
     rows.sort_by_key(|row| (row.part, row.order));
     let several = compared.components.len() > 1;
     let content = if rows.is_empty() {
-        view! { <p>"Nothing: both were given the same answers."</p> }.into_any()
+        view! { <p>"Nothing: both were given the same answers."</p> }.into_markup()
     } else {
         tables(rows, several, compared)
     };
@@ -40,7 +41,7 @@ pub(super) fn section(left: &Side, right: &Side, compared: &Comparison) -> AnyVi
             {content}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// One answer of both.
@@ -53,7 +54,7 @@ struct Row {
     right: String,
 }
 
-fn tables(rows: Vec<Row>, several: bool, compared: &Comparison) -> AnyView {
+fn tables(rows: Vec<Row>, several: bool, compared: &Comparison) -> Markup {
     let mut groups: Vec<(Option<usize>, Vec<Row>)> = Vec::new();
     for row in rows {
         match groups.last_mut() {
@@ -71,7 +72,8 @@ fn tables(rows: Vec<Row>, several: bool, compared: &Comparison) -> AnyView {
             let title = several.then(
                 || view! { <tr class="section"><th scope="rowgroup" colspan="3">{name}</th></tr> },
             );
-            view! { <tbody>{title} {rows.into_iter().map(view).collect_view()}</tbody> }.into_any()
+            view! { <tbody>{title} {rows.into_iter().map(view).collect_view()}</tbody> }
+                .into_markup()
         })
         .collect_view();
     view! {
@@ -81,10 +83,10 @@ fn tables(rows: Vec<Row>, several: bool, compared: &Comparison) -> AnyView {
             {bodies}
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn view(row: Row) -> AnyView {
+fn view(row: Row) -> Markup {
     view! {
         <tr>
             <th scope="row">{row.name}</th>
@@ -92,7 +94,7 @@ fn view(row: Row) -> AnyView {
             <td data-label="B" class="value"><bdi>{row.right}</bdi></td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 impl Row {

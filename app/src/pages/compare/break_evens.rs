@@ -5,9 +5,10 @@ use model::comparison::{BreakEvenComparison, ComponentComparison};
 use model::evaluation::BreakEven;
 
 use crate::components::break_even::volumes;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The break-evens that decide on either side; the others folded away.
-pub(super) fn section(component: &ComponentComparison) -> AnyView {
+pub(super) fn section(component: &ComponentComparison) -> Markup {
     let decides = |point: &&BreakEvenComparison| {
         let both = [&point.at.left, &point.at.right];
         both.into_iter().flatten().any(|point| point.decides)
@@ -15,7 +16,7 @@ pub(super) fn section(component: &ComponentComparison) -> AnyView {
     let (deciding, others): (Vec<_>, Vec<_>) = component.break_even.iter().partition(decides);
     let first = if deciding.is_empty() {
         view! { <p>"None at which the answer turns from one side to the other, in either."</p> }
-            .into_any()
+            .into_markup()
     } else {
         table(component, &deciding, "Break-evens, requests a month")
     };
@@ -38,14 +39,14 @@ pub(super) fn section(component: &ComponentComparison) -> AnyView {
             {folded}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn table(
     component: &ComponentComparison,
     points: &[&BreakEvenComparison],
     caption: &'static str,
-) -> AnyView {
+) -> Markup {
     let label = |id: &str| {
         let mut options = component.options.iter();
         let option = options.find(|option| option.platform == id);
@@ -75,5 +76,5 @@ fn table(
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }

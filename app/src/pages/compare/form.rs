@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::sides::{Entry, Side};
 use super::{LEFT, RIGHT};
 use crate::components::frame::Head;
+use crate::markup::{IntoMarkup as _, Markup};
 
 const TITLE: &str = "Compare two scenarios";
 
 /// The page before anything was typed.
-pub(super) fn start() -> AnyView {
+pub(super) fn start() -> Markup {
     view! {
         <Head title=TITLE description="Two saved scenarios, or two revisions of one, side by side." private=true/>
         <h1>{TITLE}</h1>
@@ -19,7 +20,7 @@ pub(super) fn start() -> AnyView {
         </p>
         {fields(Field::default(), Field::default())}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// One field of the form.
@@ -60,7 +61,7 @@ impl Field {
 }
 
 /// The form again, with what is wrong beside each field; what is right is kept.
-pub(super) fn mend(left: &Entry, right: &Entry) -> AnyView {
+pub(super) fn mend(left: &Entry, right: &Entry) -> Markup {
     let (left, right) = (Field::of(left), Field::of(right));
     let line = |name: &'static str, letter: &'static str, field: &Field| {
         let message = field.error.clone()?;
@@ -75,11 +76,11 @@ pub(super) fn mend(left: &Entry, right: &Entry) -> AnyView {
         <h1>{TITLE}</h1>
         {fields(left, right)}
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Both fields and the button.
-pub(super) fn fields(left: Field, right: Field) -> AnyView {
+pub(super) fn fields(left: Field, right: Field) -> Markup {
     view! {
         <form class="two" method="get" action="/compare">
             {one(LEFT, "Scenario A", left)}
@@ -87,10 +88,10 @@ pub(super) fn fields(left: Field, right: Field) -> AnyView {
             <button type="submit">"Compare"</button>
         </form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn one(name: &'static str, label: &'static str, field: Field) -> AnyView {
+fn one(name: &'static str, label: &'static str, field: Field) -> Markup {
     let wrong = field.error.is_some();
     let (why, error) = (format!("{name}-why"), format!("{name}-error"));
     let described = if wrong {
@@ -110,5 +111,5 @@ fn one(name: &'static str, label: &'static str, field: Field) -> AnyView {
             {field.found.map(|found| view! { <p class="typed">{found}</p> })}
         </div>
     }
-    .into_any()
+    .into_markup()
 }

@@ -8,9 +8,10 @@ use super::sides::Side;
 use crate::components::changed_lines::difference_words;
 use crate::components::verdict::{chosen, confidence_words, family_class};
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The finding, and the table below it.
-pub(super) fn heads(left: &Side, right: &Side, compared: &Comparison, finding: String) -> AnyView {
+pub(super) fn heads(left: &Side, right: &Side, compared: &Comparison, finding: String) -> Markup {
     let same = left.reference() == right.reference();
     let what = if left.record.id == right.record.id {
         "revisions"
@@ -22,8 +23,8 @@ pub(super) fn heads(left: &Side, right: &Side, compared: &Comparison, finding: S
         row("Scenario", link(left), link(right), None),
         row(
             "Saved",
-            saved(left).into_any(),
-            saved(right).into_any(),
+            saved(left).into_markup(),
+            saved(right).into_markup(),
             None,
         ),
         row(
@@ -55,19 +56,19 @@ pub(super) fn heads(left: &Side, right: &Side, compared: &Comparison, finding: S
                         <td></td><th scope="col">"A"</th><th scope="col">"B"</th><th scope="col" class="num">"Difference"</th>
                     </tr>
                 </thead>
-                <tbody>{rows.into_any()}</tbody>
+                <tbody>{rows.into_markup()}</tbody>
             </table>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(name: &'static str, left: AnyView, right: AnyView, difference: Option<String>) -> AnyView {
+fn row(name: &'static str, left: Markup, right: Markup, difference: Option<String>) -> Markup {
     let difference = match difference {
         Some(words) => {
-            view! { <td data-label="Difference" class="num strong">{words}</td> }.into_any()
+            view! { <td data-label="Difference" class="num strong">{words}</td> }.into_markup()
         }
-        None => view! { <td class="none"></td> }.into_any(),
+        None => view! { <td class="none"></td> }.into_markup(),
     };
     view! {
         <tr>
@@ -77,18 +78,18 @@ fn row(name: &'static str, left: AnyView, right: AnyView, difference: Option<Str
             {difference}
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn text(text: &str) -> AnyView {
-    view! { <span>{text.to_owned()}</span> }.into_any()
+fn text(text: &str) -> Markup {
+    view! { <span>{text.to_owned()}</span> }.into_markup()
 }
 
-fn link(side: &Side) -> AnyView {
-    view! { <a href=side.page()><bdi>{side.title()}</bdi></a> }.into_any()
+fn link(side: &Side) -> Markup {
+    view! { <a href=side.page()><bdi>{side.title()}</bdi></a> }.into_markup()
 }
 
-fn saved(side: &Side) -> AnyView {
+fn saved(side: &Side) -> Markup {
     let record = &side.record;
     let newest = if side.newest { ", the newest" } else { "" };
     let expires = record
@@ -101,11 +102,11 @@ fn saved(side: &Side) -> AnyView {
             {format!(", revision {}{newest}", record.revision)} {expires}
         </span>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Where to run it, in the colour of its side.
-fn answer(side: &Side) -> AnyView {
+fn answer(side: &Side) -> Markup {
     let evaluation = &side.record.evaluation;
     let family = evaluation.verdict.family;
     let swatch = matches!(family, Family::Serverless | Family::Containers)
@@ -113,12 +114,12 @@ fn answer(side: &Side) -> AnyView {
     view! {
         <span class=family_class(family)>{swatch} {crate::components::since::place(evaluation)}</span>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn money(amounts: &Amounts) -> AnyView {
+fn money(amounts: &Amounts) -> Markup {
     let cost = |usd: Option<f64>| {
-        view! { <span class="figure">{usd.map_or_else(|| "no price".to_owned(), format::usd_headline)}</span> }.into_any()
+        view! { <span class="figure">{usd.map_or_else(|| "no price".to_owned(), format::usd_headline)}</span> }.into_markup()
     };
     row(
         "A month",
@@ -129,10 +130,10 @@ fn money(amounts: &Amounts) -> AnyView {
 }
 
 /// Of the option that the answer speaks of; only where there is one component.
-fn p99(left: &Side, right: &Side) -> AnyView {
+fn p99(left: &Side, right: &Side) -> Markup {
     let single = |side: &Side| side.record.evaluation.components.len() == 1;
     if !single(left) || !single(right) {
-        return ().into_any();
+        return ().into_markup();
     }
     let of = |side: &Side| {
         let evaluation = &side.record.evaluation;
@@ -147,7 +148,7 @@ fn p99(left: &Side, right: &Side) -> AnyView {
         right: of(right),
     };
     if both.left.is_none() && both.right.is_none() {
-        return ().into_any();
+        return ().into_markup();
     }
     let words = |ms: Option<f64>| text(&ms.map_or_else(|| "-".to_owned(), format::ms));
     let difference = Amounts::of(both.left, both.right).difference.map(signed_ms);
@@ -169,10 +170,10 @@ fn signed_ms(ms: f64) -> String {
     }
 }
 
-fn confidence(left: &Side, right: &Side) -> AnyView {
+fn confidence(left: &Side, right: &Side) -> Markup {
     let of = |side: &Side| side.record.evaluation.verdict.confidence;
     if of(left).is_none() && of(right).is_none() {
-        return ().into_any();
+        return ().into_markup();
     }
     let words = |share: Option<f64>| text(&share.map_or_else(|| "-".to_owned(), confidence_words));
     row("Confidence", words(of(left)), words(of(right)), None)

@@ -6,9 +6,10 @@ use model::comparison::{Both, Comparison, ComponentComparison, LineDifference, O
 use crate::components::changed_lines::{ChangedLines, Sides, difference_words};
 use crate::components::verdict::family_class;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// Cost and P99 of each option; those that neither side can choose folded away.
-pub(super) fn section(component: &ComponentComparison, place: usize) -> AnyView {
+pub(super) fn section(component: &ComponentComparison, place: usize) -> Markup {
     let (able, rest): (Vec<_>, Vec<_>) = component
         .options
         .iter()
@@ -33,14 +34,14 @@ pub(super) fn section(component: &ComponentComparison, place: usize) -> AnyView 
             {folded}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn table(
     component: &ComponentComparison,
     options: &[&OptionComparison],
     caption: &'static str,
-) -> AnyView {
+) -> Markup {
     let rows = options
         .iter()
         .map(|option| row(component, option))
@@ -61,10 +62,10 @@ fn table(
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn row(component: &ComponentComparison, option: &OptionComparison) -> AnyView {
+fn row(component: &ComponentComparison, option: &OptionComparison) -> Markup {
     let cost = |usd: Option<f64>| usd.map_or_else(|| "-".to_owned(), format::usd_cents);
     let p99 = |ms: Option<f64>| ms.map_or_else(|| "-".to_owned(), format::ms);
     let (usd, slow) = (&option.monthly_usd, &option.p99_ms);
@@ -78,11 +79,11 @@ fn row(component: &ComponentComparison, option: &OptionComparison) -> AnyView {
             <td data-label="P99 in B" class="num">{p99(slow.right)}</td>
         </tr>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Whose choice it is, and where it does not fit or is too slow.
-fn tags(component: &ComponentComparison, option: &OptionComparison) -> Vec<AnyView> {
+fn tags(component: &ComponentComparison, option: &OptionComparison) -> Vec<Markup> {
     let chosen = |outcome: &Option<model::comparison::Outcome>| {
         let platform = outcome
             .as_ref()
@@ -109,7 +110,7 @@ fn tags(component: &ComponentComparison, option: &OptionComparison) -> Vec<AnyVi
             (false, true) => "B",
             (false, false) => return None,
         };
-        Some(view! { <span class=class>{format!("{what} {whose}")}</span> }.into_any())
+        Some(view! { <span class=class>{format!("{what} {whose}")}</span> }.into_markup())
     };
     [
         tag("the choice of", &choice, "tag pick"),
@@ -122,7 +123,7 @@ fn tags(component: &ComponentComparison, option: &OptionComparison) -> Vec<AnyVi
 }
 
 /// What makes the difference: the bill of each option that can be chosen, the choice of either open.
-pub(super) fn bills(component: &ComponentComparison, sides: &Sides) -> AnyView {
+pub(super) fn bills(component: &ComponentComparison, sides: &Sides) -> Markup {
     let options = component
         .options
         .iter()
@@ -135,7 +136,7 @@ pub(super) fn bills(component: &ComponentComparison, sides: &Sides) -> AnyView {
     };
     let (changed, same): (Vec<_>, Vec<_>) = billed.into_iter().partition(|(_, bill)| moved(bill));
     if changed.is_empty() && same.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let open = opened(component, &changed);
     let bills = changed
@@ -151,7 +152,7 @@ pub(super) fn bills(component: &ComponentComparison, sides: &Sides) -> AnyView {
                     <ChangedLines label=option.label.clone() bill=(*bill).clone() total=option.monthly_usd sides=sides.clone()/>
                 </details>
             }
-            .into_any()
+            .into_markup()
         })
         .collect_view();
     let alike: Vec<&str> = same
@@ -170,7 +171,7 @@ pub(super) fn bills(component: &ComponentComparison, sides: &Sides) -> AnyView {
             {alike.map(|words| view! { <p class="aside">{words}</p> })}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// The choice of B, else of A, else the first.
@@ -190,9 +191,9 @@ fn opened<'c>(
 }
 
 /// The plans of systems of several components.
-pub(super) fn plans(compared: &Comparison) -> AnyView {
+pub(super) fn plans(compared: &Comparison) -> Markup {
     if compared.components.len() < 2 || compared.plans.is_empty() {
-        return ().into_any();
+        return ().into_markup();
     }
     let cost = |usd: Option<f64>| usd.map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
     let rows = compared
@@ -225,5 +226,5 @@ pub(super) fn plans(compared: &Comparison) -> AnyView {
             </table>
         </section>
     }
-    .into_any()
+    .into_markup()
 }

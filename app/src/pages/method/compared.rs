@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use model::simulation::comparison::{Compared, Comparison};
 
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 pub(super) const ID: &str = "simulation";
 pub(super) const TITLE: &str = "The formulas against the simulation";
 
 /// Two tables, and how to see the same of one's own workload.
-pub(super) fn section() -> AnyView {
+pub(super) fn section() -> Markup {
     let table = Comparison::embedded();
     view! {
         <section class="equation" id=ID aria-labelledby="simulation-title">
@@ -26,7 +27,7 @@ pub(super) fn section() -> AnyView {
             </p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 fn share(value: f64) -> String {
@@ -42,7 +43,7 @@ fn side_by_side(
     what: &'static str,
     rows: &[Compared],
     words: fn(f64) -> String,
-) -> AnyView {
+) -> Markup {
     const PERCENT: f64 = 100.0;
     let rows = rows.iter().map(|row| {
         let off = PERCENT * (row.formula / row.simulated - 1.0);
@@ -70,5 +71,5 @@ fn side_by_side(
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .into_markup()
 }

@@ -8,6 +8,7 @@ use model::price::{Allowance, Share, Unpriced};
 use super::search::Search;
 use super::table::{as_of, source};
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// All three, as far as the search takes them.
 pub(super) fn beside(book: &PriceBook, search: &Search, today: &str) -> impl IntoView + use<> {
@@ -19,18 +20,18 @@ pub(super) fn beside(book: &PriceBook, search: &Search, today: &str) -> impl Int
     let unpriced = book
         .unpriced()
         .filter(|one| wanted(&one.id, &one.name, &one.as_of))
-        .map(|one| without_rate(book, one, today).into_any())
+        .map(|one| without_rate(book, one, today).into_markup())
         .collect();
     let shares = book
         .shares()
         .filter(|one| search.region.is_none_or(|region| region == one.region))
         .filter(|one| wanted(&one.id, &one.name, &one.as_of))
-        .map(|one| share(book, one, today).into_any())
+        .map(|one| share(book, one, today).into_markup())
         .collect();
     let free = book
         .allowances()
         .filter(|one| wanted(&one.id, &one.name, &one.as_of))
-        .map(|one| allowance(book, one, today).into_any())
+        .map(|one| allowance(book, one, today).into_markup())
         .collect();
     view! {
         {section("unpriced", "Without a published rate", "Metered, but nobody has published what it costs. Workloads that need it are not priced until you give a rate of your own under this id.", "Unit", unpriced)}
@@ -44,7 +45,7 @@ fn section(
     title: &'static str,
     text: &'static str,
     figure: &'static str,
-    rows: Vec<AnyView>,
+    rows: Vec<Markup>,
 ) -> Option<impl IntoView + use<>> {
     (!rows.is_empty()).then(|| {
         view! {
@@ -74,7 +75,7 @@ fn without_rate(book: &PriceBook, one: &Unpriced, today: &str) -> impl IntoView 
         note: one.note.clone(),
         figure: unit,
         source: source(book, &one.source),
-        date: as_of(&one.as_of, today).into_any(),
+        date: as_of(&one.as_of, today).into_markup(),
     })
 }
 
@@ -86,7 +87,7 @@ fn share(book: &PriceBook, one: &Share, today: &str) -> impl IntoView + use<> {
         note: one.note.clone(),
         figure,
         source: source(book, &one.source),
-        date: as_of(&one.as_of, today).into_any(),
+        date: as_of(&one.as_of, today).into_markup(),
     })
 }
 
@@ -97,7 +98,7 @@ fn allowance(book: &PriceBook, one: &Allowance, today: &str) -> impl IntoView + 
         note: one.note.clone(),
         figure: format!("{} {}", format::count(one.quantity), one.unit.plural()),
         source: source(book, &one.source),
-        date: as_of(&one.as_of, today).into_any(),
+        date: as_of(&one.as_of, today).into_markup(),
     })
 }
 
@@ -106,8 +107,8 @@ struct Row<'a> {
     name: String,
     note: Option<String>,
     figure: String,
-    source: AnyView,
-    date: AnyView,
+    source: Markup,
+    date: Markup,
 }
 
 fn row(row: Row<'_>) -> impl IntoView + use<> {

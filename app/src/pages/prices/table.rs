@@ -6,6 +6,7 @@ use model::price::{Price, age_in_days, is_stale};
 
 use super::search::Search;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// A section with the prices of a product; nothing where none is shown.
 pub(super) fn product(
@@ -15,7 +16,7 @@ pub(super) fn product(
     book: &PriceBook,
     search: &Search,
     today: &str,
-) -> Option<AnyView> {
+) -> Option<Markup> {
     let own: Vec<&Price> = shown
         .iter()
         .filter(|price| price.id.split('/').next() == Some(id))
@@ -28,7 +29,7 @@ pub(super) fn product(
         .map(|price| {
             let first = before != price.id;
             before = &price.id;
-            row(book, price, first, everywhere, today).into_any()
+            row(book, price, first, everywhere, today).into_markup()
         })
         .collect_view();
     let region = everywhere.then(|| view! { <th scope="col">"Region"</th> });
@@ -49,7 +50,7 @@ pub(super) fn product(
                 </table>
             </section>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -65,9 +66,9 @@ fn row(
         .then(|| view! { <td data-label="Region" class="region">{price.region.id()}</td> });
     let id = (first || !everywhere).then(|| price.id.clone());
     let name = if first {
-        view! { {price.name.clone()} <code>{price.id.clone()}</code> }.into_any()
+        view! { {price.name.clone()} <code>{price.id.clone()}</code> }.into_markup()
     } else {
-        view! { <span class="visually-hidden">{price.name.clone()}</span> }.into_any()
+        view! { <span class="visually-hidden">{price.name.clone()}</span> }.into_markup()
     };
     let note = price
         .note
@@ -111,14 +112,14 @@ fn exact(limit: f64) -> String {
 }
 
 /// Where it stands; an own rate stands nowhere.
-pub(super) fn source(book: &PriceBook, id: &str) -> AnyView {
+pub(super) fn source(book: &PriceBook, id: &str) -> Markup {
     match book.source(id) {
         Some(source) if !source.url.is_empty() => {
             view! { <a href=source.url.clone() rel="noreferrer">{source.title.clone()}</a> }
-                .into_any()
+                .into_markup()
         }
-        Some(source) => source.title.clone().into_any(),
-        None => id.to_owned().into_any(),
+        Some(source) => source.title.clone().into_markup(),
+        None => id.to_owned().into_markup(),
     }
 }
 

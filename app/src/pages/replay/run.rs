@@ -7,13 +7,14 @@ use crate::charts::replay;
 use crate::components::figure::ReplayFigure;
 use crate::components::verdict::family_class;
 use crate::format;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// Differences below this are none to speak of, in per cent.
 const NONE: f64 = 0.05;
 
 /// One option of one component, in its place among the runs of the replay at `base`; named where there are several
 /// components.
-pub(super) fn section(run: &Run, base: String, place: usize, named: bool) -> AnyView {
+pub(super) fn section(run: &Run, base: String, place: usize, named: bool) -> Markup {
     let head = if named {
         format!("{}: {}", run.component, run.label)
     } else {
@@ -54,7 +55,7 @@ pub(super) fn section(run: &Run, base: String, place: usize, named: bool) -> Any
             </details>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// A figure: its name, how it is read, how it is written, how far the formula is off.

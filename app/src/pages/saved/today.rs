@@ -9,6 +9,7 @@ use crate::api::ports::{PortError, Ports, ScenarioRecord};
 use crate::components::frame::Head;
 use crate::components::problem::PortProblem;
 use crate::components::since::Since;
+use crate::markup::{IntoMarkup as _, Markup};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::{self, day};
 
@@ -19,9 +20,9 @@ pub(super) fn today_or_link(
     record: ScenarioRecord,
     today: Option<Box<Evaluation>>,
     base: &str,
-) -> AnyView {
+) -> Markup {
     if let Some(today) = today {
-        return view! { <Section record today/> }.into_any();
+        return view! { <Section record today/> }.into_markup();
     }
     let href = format!("{base}/today");
     view! {
@@ -29,7 +30,7 @@ pub(super) fn today_or_link(
             <p><a href=href.clone()>"What comes of it with today's prices and model"</a></p>
         </div>
     }
-    .into_any()
+    .into_markup()
 }
 
 #[component]
@@ -46,7 +47,7 @@ fn Section(record: ScenarioRecord, today: Box<Evaluation>) -> impl IntoView {
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let Some((id, revision)) = asked() else {
-        return view! { <NotFoundPage/> }.into_any();
+        return view! { <NotFoundPage/> }.into_markup().into_any();
     };
     let ports = pages::ports();
     Suspend::new(async move {
@@ -60,10 +61,10 @@ pub fn TodayPage() -> impl IntoView {
                     <h1>{super::title(&record)}</h1>
                     <Section record today/>
                 }
-                .into_any()
+                .into_markup()
             }
-            Ok(None) => view! { <NotFoundPage/> }.into_any(),
-            Err(error) => view! { <PortProblem error/> }.into_any(),
+            Ok(None) => view! { <NotFoundPage/> }.into_markup(),
+            Err(error) => view! { <PortProblem error/> }.into_markup(),
         }
     })
     .into_any()
