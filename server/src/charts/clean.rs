@@ -66,13 +66,34 @@ fn write_tag(out: &mut String, tag: &str, root: bool) {
                 out.push(' ');
                 out.push_str(name);
                 out.push_str("=\"");
-                out.push_str(value);
+                write_uncounted(out, value);
                 out.push('"');
             }
         }
         rest = &value_on[end + 1..];
     }
     out.push_str(rest);
+}
+
+/// A value; a name begins with the count of charts that the engine has drawn, without which the same option gives the
+/// same bytes: `zr7-c0` and `url(#zr7-c0)` become `zr-c0` and `url(#zr-c0)`.
+fn write_uncounted(out: &mut String, value: &str) {
+    let start = ["url(#", "#"]
+        .into_iter()
+        .find(|start| value.starts_with(start))
+        .unwrap_or_default();
+    let name = &value[start.len()..];
+    let own = name
+        .strip_prefix("zr")
+        .map(|counted| counted.trim_start_matches(|character: char| character.is_ascii_digit()))
+        .filter(|own| own.starts_with('-'));
+    out.push_str(start);
+    if let Some(own) = own {
+        out.push_str("zr");
+        out.push_str(own);
+    } else {
+        out.push_str(name);
+    }
 }
 
 /// `font-size:12px;fill:red` as attributes.
@@ -145,6 +166,14 @@ mod tests {
         check(
             r"<svg><text>a style=&quot;b&quot; &lt;style&gt;</text></svg>",
             r#"<svg role="img"><text>a style=&quot;b&quot; &lt;style&gt;</text></svg>"#,
+        );
+    }
+
+    #[test]
+    fn names_inside_do_not_count_charts() {
+        check(
+            r##"<svg><defs><clipPath id="zr12-c0"></clipPath></defs><g clip-path="url(#zr12-c0)" fill="#zra"><use href="#zr3-s1"/></g></svg>"##,
+            r##"<svg role="img"><defs><clipPath id="zr-c0"></clipPath></defs><g clip-path="url(#zr-c0)" fill="#zra"><use href="#zr-s1"/></g></svg>"##,
         );
     }
 

@@ -41,6 +41,20 @@ fn check_image(image: &Answer, case: &str) {
 }
 
 #[tokio::test]
+async fn a_chart_is_the_same_bytes_whatever_was_drawn_before_it() {
+    let chart = format!("/answer/charts/break_even.svg?{}", query("thumbnails"));
+    let first = TestApp::start().await.get(&chart).await;
+    check_image(&first, "first");
+    assert!(first.text().contains("url(#"), "it names parts of its own");
+    let app = TestApp::start().await;
+    for before in EXAMPLES.map(query) {
+        app.get(&format!("/answer/charts/latency.svg?{before}"))
+            .await;
+    }
+    assert_eq!(app.get(&chart).await.text(), first.text());
+}
+
+#[tokio::test]
 async fn every_chart_of_an_answer_is_an_image_with_its_labels() {
     let app = TestApp::start().await;
     for slug in EXAMPLES {
