@@ -1,5 +1,5 @@
 // The chart that a script draws over the server's, and the island that copies a link.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures/page";
 import { query, text, texts } from "../fixtures/workload";
 
@@ -54,6 +54,35 @@ test("the mark of where you are lies on the chart, however much the traffic", as
   expect(mark?.x).toBeGreaterThan(area?.x ?? 0);
   expect((mark?.x ?? 0) + (mark?.width ?? 0)).toBeLessThanOrEqual((area?.x ?? 0) + (area?.width ?? 0));
 });
+
+test("no word of a chart is cut off by its edge", async ({ page }) => {
+  test.slow();
+  await page.goto("/");
+  const examples = await page.locator('a[href^="/answer?"]').evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  // Three options of long names, a cold start far beyond the target, and a system of several parts.
+  for (const name of ["Java+service", "Chat", "Shop+with"]) {
+    const path = examples.find((example) => example.includes(`name=${name}`)) ?? examples.find((example) => /[?&]s=/.test(example));
+    await page.goto(path ?? "");
+    for (const drawing of await page.locator("[data-chart-url]:not([data-later] *)").all()) {
+      await drawing.scrollIntoViewIfNeeded();
+      await expect(drawing.locator("svg")).toBeVisible();
+      expect(await cutOff(drawing), `${await drawing.getAttribute("data-chart-url")}`).toEqual([]);
+    }
+  }
+});
+
+/** The words that reach over the left or right edge of what is drawn. */
+function cutOff(drawing: Locator): Promise<string[]> {
+  return drawing.evaluate((element) => {
+    const edge = element.getBoundingClientRect();
+    const words = Array.from(element.querySelectorAll("svg text"));
+    const over = words.filter((word) => {
+      const box = word.getBoundingClientRect();
+      return box.width > 0 && (box.left < edge.left - 1 || box.right > edge.right + 1);
+    });
+    return over.map((word) => word.textContent ?? "");
+  });
+}
 
 test("a printed chart has the size of the page's text, and on the screen its own again", async ({ page }) => {
   await page.goto(`/answer?${query()}`);

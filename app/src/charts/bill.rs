@@ -10,7 +10,7 @@ use model::evaluation::{ComponentEvaluation, PlatformOption};
 
 use super::drawing::{Drawing, Layout, Table};
 use super::ink::{self, across, colour};
-use super::names::width;
+use super::names::{short, width};
 use super::{Chart, Source, Subject, rows};
 use crate::format;
 
@@ -152,8 +152,10 @@ fn option(bars: &[Row<'_>], groups: &[Group], layout: Layout) -> charming::Chart
         let family = row.option.family;
         let total = format::usd_cents(row.bill.monthly_usd);
         let end = (charged(row.bill), rows::place(index));
+        let label = &row.option.label;
+        let name = layout.pick(label.clone(), short(label));
         chart = chart
-            .series(rows::name(&row.option.label, family, 0.0, index, layout))
+            .series(rows::name(&name, family, 0.0, index, layout))
             .series(rows::words(
                 &total,
                 "var(--ink)",

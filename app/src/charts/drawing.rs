@@ -61,6 +61,15 @@ impl Layout {
         }
     }
 
+    /// The width of the smallest place that it is drawn for, in pixels: of a phone, the page's margins come off.
+    #[must_use]
+    pub const fn least_width(self) -> u32 {
+        match self {
+            Self::Wide => NARROW_BELOW,
+            Self::Narrow => 320,
+        }
+    }
+
     /// Chooses by it.
     #[must_use]
     pub fn pick<T>(self, wide: T, narrow: T) -> T {

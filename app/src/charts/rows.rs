@@ -18,6 +18,8 @@ const ABOVE: u32 = 44;
 const BELOW: u32 = 56;
 /// How far above a row's middle its name stands, in pixels.
 const NAME_UP: f64 = 23.0;
+/// Between a place and the words beside it, in pixels.
+const BESIDE: f64 = 6.0;
 
 /// The options worth a row, in the order of their rank: the best of each family, then the best of all.
 pub(super) fn options(
@@ -71,10 +73,20 @@ pub(super) fn axis(rows: usize) -> Axis {
         .max(last)
 }
 
-/// Pixels from the left to the right of the chart itself.
+/// Pixels from the left to the right of the chart itself; on a phone, of the smallest one.
 pub(super) fn room(layout: Layout) -> f64 {
+    inside(layout.pick(layout.width(), layout.least_width()), layout)
+}
+
+fn inside(width: u32, layout: Layout) -> f64 {
     let (left, right) = margins(layout);
-    f64::from(layout.width()) - left - right
+    f64::from(width) - left - right
+}
+
+/// How far from the left edge of the smallest picture a place on a logarithmic axis lies, in pixels.
+fn from_left(place: f64, range: (f64, f64), layout: Layout) -> f64 {
+    let share = (place / range.0).ln() / (range.1 / range.0).ln();
+    margins(layout).0 + share * inside(layout.least_width(), layout)
 }
 
 fn margins(layout: Layout) -> (f64, f64) {
@@ -103,7 +115,9 @@ pub(super) fn words(
     layout: Layout,
     position: LabelPosition,
 ) -> Scatter {
-    let words = label(layout, text, colour).position(position).distance(6.0);
+    let words = label(layout, text, colour)
+        .position(position)
+        .distance(BESIDE);
     let words = match position {
         LabelPosition::Inside => words,
         _ => on_paper(words),
@@ -111,12 +125,27 @@ pub(super) fn words(
     written(words, colour, at)
 }
 
+/// Words beside a stretch of a row, on a logarithmic axis: after its end, or before its start where the picture ends first.
+pub(super) fn beside(
+    text: &str,
+    colour: &str,
+    (from, to): (f64, f64),
+    (height, range): (f64, (f64, f64)),
+    layout: Layout,
+) -> Scatter {
+    let wide = BESIDE + width(text, font_size(layout));
+    if from_left(to, range, layout) + wide <= f64::from(layout.least_width()) {
+        words(text, colour, (to, height), layout, LabelPosition::Right)
+    } else {
+        words(text, colour, (from, height), layout, LabelPosition::Left)
+    }
+}
+
 /// Words above the chart, as near to above a place as the edges of the picture allow.
 pub(super) fn heading(text: &str, place: f64, range: (f64, f64), layout: Layout) -> Scatter {
-    let share = (place / range.0).ln() / (range.1 / range.0).ln();
-    let middle = margins(layout).0 + share * room(layout);
+    let middle = from_left(place, range, layout);
     let half = width(text, font_size(layout)) / 2.0;
-    let most = (f64::from(layout.width()) - half).max(half);
+    let most = (f64::from(layout.least_width()) - half).max(half);
     let words = label(layout, text, "var(--ink)")
         .position(LabelPosition::Top)
         .distance(5.0)

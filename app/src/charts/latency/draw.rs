@@ -3,8 +3,8 @@
 use charming::Chart;
 use charming::datatype::DataPoint;
 use charming::element::{
-    ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, MarkLine, MarkLineData,
-    MarkLineVariant, Symbol, Tooltip, Trigger,
+    ItemStyle, Label, LineStyle, LineStyleType, MarkLine, MarkLineData, MarkLineVariant, Symbol,
+    Tooltip, Trigger,
 };
 use charming::series::{Line, Scatter};
 
@@ -50,15 +50,15 @@ pub(super) fn chart(panel: &Panel<'_>, layout: Layout) -> Chart {
             .series(dot(row, row.latency.percentiles.p99_ms, 12.0, index));
         if let Some((median, late)) = row.cold {
             let text = format!("cold, {}", format::percent(share));
-            let end = (late, place(index) + COLD_DOWN);
+            let height = place(index) + COLD_DOWN;
             chart = chart
                 .series(cold(row, (median, late), index))
-                .series(rows::words(
+                .series(rows::beside(
                     &text,
                     "var(--ink-soft)",
-                    end,
+                    (median, late),
+                    (height, range),
                     layout,
-                    LabelPosition::Right,
                 ));
         }
     }

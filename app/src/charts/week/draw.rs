@@ -106,7 +106,7 @@ impl Panel {
         let chart = chart
             .grid(
                 Grid::new()
-                    .left(layout.pick(64, 52))
+                    .left(layout.pick(64, 56))
                     .right(layout.pick(168, 92))
                     .top(format!("{top}%"))
                     .height(format!("{height}%")),
