@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use model::break_even::UnknownInput;
 use model::evaluation::InputBreakEvens;
 use model::question::Form;
+use model::system::Answer;
 use model::{Evaluation, Parts, PriceBook, System};
 
 #[path = "pages/learn.rs"]
@@ -159,6 +160,32 @@ fn the_answer_of_every_example_renders_without_inline_styles_and_scripts() {
         assert!(!headline.is_empty(), "{}", example.slug);
         assert!(!page.contains(" style="), "{}", example.slug);
         assert!(!page.contains("onclick"), "{}", example.slug);
+    }
+}
+
+#[test]
+fn where_nothing_fits_nothing_is_promised() {
+    let mut system = model::example::all()[0].system.clone();
+    let work = &mut system.components[0].work;
+    work.process_memory_mb = Some(Answer::Exact(800_000.0));
+    system.components[0].traffic.growth_per_month_pct = Some(Answer::Exact(5.0));
+    let evaluation = evaluated(&system);
+    assert_eq!(evaluation.verdict.monthly_usd, None);
+    let query = query_from_system(&system);
+    let page = html(
+        "/answer",
+        || view! { <ResultView shown=shown(system, evaluation, query)/> },
+    );
+    check_has(
+        &page,
+        &[
+            "There is no choice that could flip",
+            "There is no cost to follow",
+            "Limits that are broken",
+        ],
+    );
+    for absent in ["charts/week", "class=\"figures\"", "No growth was stated"] {
+        assert!(!page.contains(absent), "{absent} in {page}");
     }
 }
 

@@ -46,6 +46,8 @@ pub fn Exports(
         view! { <li><a href=href>{name}</a></li> }
     };
     let pictures = pictures(&base, &query, &system, &evaluation);
+    let pictures =
+        (!pictures.is_empty()).then(|| view! { <dt>"Charts"</dt> <dd><ul>{pictures}</ul></dd> });
     view! {
         <div class="exports">
             <h3>"Take it away"</h3>
@@ -54,8 +56,7 @@ pub fn Exports(
                 <dd><ul>{REPORTS.map(link).collect_view()}</ul></dd>
                 <dt>"Numbers"</dt>
                 <dd><ul>{TABLES.map(link).collect_view()}</ul></dd>
-                <dt>"Charts"</dt>
-                <dd><ul>{pictures}</ul></dd>
+                {pictures}
                 <dt>"Tripwires"</dt>
                 <dd>
                     <ul>{TRIPWIRES.map(link).collect_view()}</ul>

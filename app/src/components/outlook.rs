@@ -1,7 +1,7 @@
 //! What would flip the answer, what growth does to it, and when to look again.
 
 use leptos::prelude::*;
-use model::evaluation::{ComponentEvaluation, Switch};
+use model::evaluation::Switch;
 use model::question::question;
 use model::watch::{Metric, Watch, watches};
 use model::{Evaluation, System};
@@ -12,16 +12,23 @@ use crate::components::verdict::label;
 use crate::format;
 use crate::markup::{IntoMarkup as _, Markup};
 
+/// In place of flips.
+const NO_CHOICE: &str =
+    "There is no choice that could flip: the options say what stands in the way of each.";
+/// In place of growth.
+const NO_COST: &str = "There is no cost to follow: no option can be chosen.";
+
 /// The nearest value of each input at which another option wins.
 #[component]
 pub fn Flips(
     /// The whole, for names.
     evaluation: Evaluation,
     /// Whose flips.
-    component: ComponentEvaluation,
+    index: usize,
     /// Whether its name stands above.
     named: bool,
 ) -> impl IntoView {
+    let component = evaluation.components.get(index)?;
     let rows = component.flips.iter().map(|flip| {
         let name = question(&flip.input).map_or_else(|| flip.input.clone(), |question| question.name.to_owned());
         view! {
@@ -36,12 +43,17 @@ pub fn Flips(
     let rows = rows.collect::<Vec<_>>();
     let title = named.then(|| view! { <h3>{component.name.clone()}</h3> });
     if rows.is_empty() {
-        return view! { {title} <p>"No single answer, moved within its bounds, changes the choice."</p> }.into_markup();
+        let none = if evaluation.choice(index).is_some() {
+            "No single answer, moved within its bounds, changes the choice."
+        } else {
+            NO_CHOICE
+        };
+        return Some(view! { {title} <p>{none}</p> }.into_markup());
     }
-    view! {
+    let table = view! {
         {title}
         <p>"Each answer alone, the others as they are."</p>
-        <table class="stack compact flips">
+        <table class="stack compact worded flips">
             <caption class="visually-hidden">"Values at which another option wins: " {component.name.clone()}</caption>
             <thead>
                 <tr>
@@ -51,8 +63,8 @@ pub fn Flips(
             </thead>
             <tbody>{rows}</tbody>
         </table>
-    }
-    .into_markup()
+    };
+    Some(table.into_markup())
 }
 
 /// The month in which the winner changes, and the cost month by month.
@@ -67,6 +79,7 @@ pub fn Growth(
 ) -> impl IntoView {
     let drawing = drawing("growth", &system, &evaluation, 0);
     let finding = match (&drawing, &evaluation.switch) {
+        (None, _) if evaluation.verdict.monthly_usd.is_none() => NO_COST.to_owned(),
         (None, _) => "No growth was stated: each month costs the same.".to_owned(),
         (_, None) => "The winner stays the same within the horizon.".to_owned(),
         (_, Some(switch)) => switch_words(&evaluation, switch),

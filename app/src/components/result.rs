@@ -109,13 +109,17 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> Mark
         view! { <ChartSection chart system evaluation query=shown.query.clone() index/> }
             .into_markup()
     };
+    let week = shown
+        .evaluation
+        .choice(index)
+        .map(|_| view! { <LaterSection chart="week" query=shown.query.clone() index/> });
     [
         view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_markup(),
         view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone() today stays/></section> }.into_markup(),
         chart("bill"),
         view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_markup(),
         chart("latency"),
-        view! { <LaterSection chart="week" query=shown.query.clone() index/> }.into_markup(),
+        week.into_markup(),
     ]
     .into_markup()
 }
@@ -166,11 +170,9 @@ fn outlook(system: &System, evaluation: &Evaluation, query: &str, later: bool) -
 /// What would flip the answer, component by component.
 pub(crate) fn flips(evaluation: &Evaluation) -> Markup {
     let several = evaluation.components.len() > 1;
-    let tables = evaluation
-        .components
-        .iter()
-        .map(|component| {
-            view! { <Flips evaluation=evaluation.clone() component=component.clone() named=several/> }.into_markup()
+    let tables = (0..evaluation.components.len())
+        .map(|index| {
+            view! { <Flips evaluation=evaluation.clone() index named=several/> }.into_markup()
         })
         .collect_view();
     view! {

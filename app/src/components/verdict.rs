@@ -6,7 +6,7 @@ use model::evaluation::{Decision, Family, PlatformOption};
 
 use crate::components::later::Later;
 use crate::format;
-use crate::markup::IntoMarkup as _;
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// The class that carries a family's colour.
 pub(crate) const fn family_class(family: Family) -> &'static str {
@@ -78,8 +78,10 @@ fn sentences(text: &str) -> (&str, &str) {
     end.map_or((text, ""), |end| (&text[..end], text[end..].trim_start()))
 }
 
-fn figures(evaluation: &Evaluation, query: Option<String>) -> impl IntoView + use<> {
+/// None where there is no cost: then nothing fits, and nothing is to be sure of.
+fn figures(evaluation: &Evaluation, query: Option<String>) -> Option<Markup> {
     let verdict = &evaluation.verdict;
+    let usd = verdict.monthly_usd?;
     let single = match &evaluation.components[..] {
         [component] => chosen(&component.options, verdict.platform.as_deref()),
         _ => None,
@@ -88,21 +90,19 @@ fn figures(evaluation: &Evaluation, query: Option<String>) -> impl IntoView + us
         .monthly_usd_low
         .zip(verdict.monthly_usd_high)
         .filter(|(low, high)| high - low > 0.01 * high);
-    let money = verdict.monthly_usd.map(|usd| {
-        let note = range.map(|(low, high)| {
-            format!(
-                "{} to {} over the ranges of your answers",
-                short_usd(low),
-                short_usd(high)
-            )
-        });
-        let name = if verdict.decision == Decision::Stay {
-            "The best other way, a month"
-        } else {
-            "A month"
-        };
-        figure(name, format::usd_headline(usd), note)
+    let note = range.map(|(low, high)| {
+        format!(
+            "{} to {} over the ranges of your answers",
+            short_usd(low),
+            short_usd(high)
+        )
     });
+    let name = if verdict.decision == Decision::Stay {
+        "The best other way, a month"
+    } else {
+        "A month"
+    };
+    let money = figure(name, format::usd_headline(usd), note);
     let p99 = single
         .and_then(|option| option.latency.as_ref())
         .map(|latency| {
@@ -130,7 +130,7 @@ fn figures(evaluation: &Evaluation, query: Option<String>) -> impl IntoView + us
         Some(query) => how_sure(&query).into_markup(),
         None => sure.into_markup(),
     };
-    view! { <dl class="figures">{money} {p99} {sure}</dl> }
+    Some(view! { <dl class="figures">{money} {p99} {sure}</dl> }.into_markup())
 }
 
 /// Samples take longer than the rest: they come from their own address.
