@@ -9,6 +9,9 @@ use crate::components::verdict::label;
 use crate::format;
 use crate::markup::{IntoMarkup, Markup};
 
+/// Less is written as nothing.
+const LEAST_USD: f64 = 0.005;
+
 /// All-serverless, all-containers and the mixture, for systems of several components.
 #[component]
 pub fn Plans(
@@ -22,7 +25,7 @@ pub fn Plans(
         let cost = plan
             .monthly_usd
             .map_or_else(|| "cannot run so".to_owned(), format::usd_cents);
-        let saved = (plan.saved_by_sharing_usd > 0.0).then(|| {
+        let saved = (plan.saved_by_sharing_usd >= LEAST_USD).then(|| {
             format!(
                 "{} less than apart: what stands by the hour is shared",
                 format::usd_cents(plan.saved_by_sharing_usd)
