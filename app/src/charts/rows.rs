@@ -18,6 +18,9 @@ const ABOVE: u32 = 44;
 const BELOW: u32 = 56;
 /// How far above a row's middle its name stands, in pixels.
 const NAME_UP: f64 = 23.0;
+/// How far above the rows words of the whole chart stand, in pixels: the first name reaches up to there where the picture is
+/// drawn smaller, on paper and on tablets.
+const HEADING_UP: f64 = 12.0;
 /// Between a place and the words beside it, in pixels.
 const BESIDE: f64 = 6.0;
 
@@ -148,7 +151,7 @@ pub(super) fn heading(text: &str, place: f64, range: (f64, f64), layout: Layout)
     let most = (f64::from(layout.least_width()) - half).max(half);
     let words = label(layout, text, "var(--ink)")
         .position(LabelPosition::Top)
-        .distance(5.0)
+        .distance(HEADING_UP)
         .offset((middle.clamp(half, most) - middle, 0.0));
     written(words, "var(--ink)", (place, -0.5))
 }
