@@ -68,7 +68,7 @@ fn broken(component: &ComponentEvaluation) -> impl IntoView + use<> {
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <table class="stack compact">
+            <table class="stack compact worded">
                 <caption>"Limits that are broken"</caption>
                 <thead>
                     <tr>
@@ -109,7 +109,7 @@ fn of_option(option: &PlatformOption, open: bool) -> impl IntoView + use<> {
         <details class=family_class(option.family) open=open>
             <summary><span class="swatch" aria-hidden="true"></span><span>{option.label.clone()} <span class="aside">{summary}</span></span></summary>
             {provisional.map(|text| view! { <p>{text}</p> })}
-            <table class="stack compact">
+            <table class="stack compact worded">
                 <caption class="visually-hidden">"Limits of " {option.label.clone()}</caption>
                 <thead>
                     <tr>

@@ -36,7 +36,7 @@ pub fn Mitigations(
         .collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <table class="stack compact">
+            <table class="stack compact worded">
                 <caption class="visually-hidden">"Changes, with their effect: " {component.name.clone()}</caption>
                 <thead>
                     <tr>

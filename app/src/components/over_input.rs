@@ -162,7 +162,7 @@ fn Found(component: ComponentEvaluation, found: InputBreakEvens) -> impl IntoVie
     view! {
         <p class="finding">{finding} {others}</p>
         {(!over.turns.is_empty()).then(|| view! {
-            <table class="stack compact">
+            <table class="stack compact worded">
                 <caption>{format!("Where the answer changes sides: {name}")}</caption>
                 <thead>
                     <tr>
@@ -207,7 +207,7 @@ fn costs(
         .collect_view();
     (!over.rows.is_empty()).then(|| {
         view! {
-            <table class="stack compact">
+            <table class="stack compact worded">
                 <caption>"Cost a month"</caption>
                 <thead><tr><th scope="col" class="num">{name.to_owned()}</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
