@@ -52,6 +52,18 @@ test.describe("an answer that cannot be read", () => {
   });
 });
 
+test("charts go with what can no longer be chosen, and come back with it", async ({ page }) => {
+  await page.goto(`/answer?${query({ "work.process_memory_mb": "256" })}`);
+  await alive(page);
+  const charts = page.locator("[data-part^=week] .chart, [data-part^=bill] .chart, [data-part^=break-even] .chart");
+  await expect(charts).toHaveCount(3);
+  await field(page, "work.process_memory_mb").fill("800000");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Nothing here runs", { timeout: SOON });
+  await expect(charts).toHaveCount(0);
+  await field(page, "work.process_memory_mb").fill("256");
+  await expect(charts).toHaveCount(3, { timeout: SOON });
+});
+
 test("samples, flips and growth come by themselves", async ({ page }) => {
   // Answers that nobody asked for before, so that the server does not know them yet.
   await page.goto(`/answer?${query({ "work.logs_kb": String(1 + Math.floor(Math.random() * 1e6) / 1e6) })}`);

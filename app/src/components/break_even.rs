@@ -5,7 +5,7 @@ use model::evaluation::{BreakEven, BreakEvenKind, ComponentEvaluation};
 use model::{Evaluation, System};
 
 use crate::charts::charted::decisive;
-use crate::components::figure::{DrawnFigure, drawing};
+use crate::components::figure::{DrawnFigure, drawing, no_part};
 use crate::format;
 use crate::markup::IntoMarkup as _;
 
@@ -28,15 +28,18 @@ pub fn BreakEvenFigure(
     } else {
         "break_even_lines"
     };
-    let drawing = drawing(chart, &system, &evaluation, index)?;
     let id = format!("break-even-{index}");
-    Some(view! {
+    let Some(drawing) = drawing(chart, &system, &evaluation, index) else {
+        return Some(no_part(id));
+    };
+    let section = view! {
         <section class="wide" data-part=id.clone()>
             <h2 id=id.clone()>{drawing.title.clone()}</h2>
             <DrawnFigure chart query index drawing/>
             {points(component).into_markup()}
         </section>
-    })
+    };
+    Some(section.into_markup())
 }
 
 /// The break-evens that decide, lowest first; the others folded away.

@@ -7,6 +7,7 @@ use model::{Evaluation, System};
 use crate::charts::drawing::{Layout, Table};
 use crate::charts::theme::Theme;
 use crate::charts::{self, Drawing, break_even_of_two, replay};
+use crate::markup::{IntoMarkup as _, Markup};
 
 /// Up to this width a screen gets the picture for phones; `chart.js` and the style sheet know it too.
 const NARROW: &str = "(max-width: 46rem)";
@@ -77,6 +78,11 @@ impl Source {
     }
 }
 
+/// In the place of a part that is not there: what a script fetches next may have it, or may take it away.
+pub(crate) fn no_part(part: String) -> Markup {
+    view! { <div data-part=part></div> }.into_markup()
+}
+
 /// A chart whose finding and table are known: picture, sentence, table.
 #[component]
 pub fn DrawnFigure(
@@ -92,7 +98,7 @@ pub fn DrawnFigure(
     with_table(&Source::new(chart, &query, index), drawing)
 }
 
-/// A chart of an evaluation at hand under its finding, in a section of its own; nothing where there is nothing to draw.
+/// A chart of an evaluation at hand under its finding, in a section of its own; empty where there is nothing to draw.
 #[component]
 pub fn ChartSection(
     /// Which chart, by its id.
@@ -106,14 +112,17 @@ pub fn ChartSection(
     /// Which component.
     index: usize,
 ) -> impl IntoView {
-    let drawing = drawing(chart, &system, &evaluation, index)?;
     let id = format!("{chart}-{index}");
-    Some(view! {
+    let Some(drawing) = drawing(chart, &system, &evaluation, index) else {
+        return no_part(id);
+    };
+    let section = view! {
         <section class="wide" data-part=id.clone()>
             <h2 id=id.clone()>{drawing.title.clone()}</h2>
             <DrawnFigure chart query index drawing/>
         </section>
-    })
+    };
+    section.into_markup()
 }
 
 /// A chart that is computed when it is looked at, under a heading that names what it shows; its finding is in it.

@@ -16,7 +16,7 @@ use crate::markup::{IntoMarkup as _, Markup};
 const NO_CHOICE: &str =
     "There is no choice that could flip: the options say what stands in the way of each.";
 /// In place of growth.
-const NO_COST: &str = "There is no cost to follow: no option can be chosen.";
+const NO_COST: &str = "There is no cost to follow: an option that can be chosen is missing.";
 
 /// The nearest value of each input at which another option wins.
 #[component]
@@ -130,6 +130,10 @@ pub fn LookAgain(
     /// The answers as a link, where samples and flips come later.
     later: Option<String>,
 ) -> impl IntoView {
+    // Where nothing can be chosen no thresholds come later.
+    let later = later.filter(|_| {
+        (0..evaluation.components.len()).any(|index| evaluation.choice(index).is_some())
+    });
     let mut first = watches(&system, &evaluation);
     if later.is_some() {
         // The range of the cost is not known yet.

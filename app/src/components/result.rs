@@ -12,7 +12,7 @@ use crate::components::assumptions::Assumptions;
 use crate::components::bill::Bills;
 use crate::components::break_even::BreakEvenFigure;
 use crate::components::diagram::Diagram;
-use crate::components::figure::{ChartSection, LaterSection};
+use crate::components::figure::{ChartSection, LaterSection, no_part};
 use crate::components::later::{Later, LaterPart};
 use crate::components::limits::Limits;
 use crate::components::mitigations::Mitigations;
@@ -109,19 +109,27 @@ fn numbers(shown: &Shown, component: &ComponentEvaluation, index: usize) -> Mark
         view! { <ChartSection chart system evaluation query=shown.query.clone() index/> }
             .into_markup()
     };
-    let week = shown
-        .evaluation
-        .choice(index)
-        .map(|_| view! { <LaterSection chart="week" query=shown.query.clone() index/> });
+    let week = match shown.evaluation.choice(index) {
+        Some(_) => {
+            view! { <LaterSection chart="week" query=shown.query.clone() index/> }.into_markup()
+        }
+        None => no_part(format!("week-{index}")),
+    };
     [
         view! { <BreakEvenFigure system=shown.system.clone() evaluation=shown.evaluation.clone() index query=shown.query.clone()/> }.into_markup(),
         view! { <section class="wide" data-part=format!("options-{index}")><Options component=component.clone() today stays/></section> }.into_markup(),
         chart("bill"),
-        view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() region/></section> }.into_markup(),
+        view! { <section class="wide" data-part=format!("bills-{index}")><Bills component=component.clone() choice=chosen(shown, index) region/></section> }.into_markup(),
         chart("latency"),
-        week.into_markup(),
+        week,
     ]
     .into_markup()
+}
+
+/// The platform that the answer chooses for a component.
+fn chosen(shown: &Shown, index: usize) -> Option<String> {
+    let choice = shown.evaluation.choice(index);
+    choice.map(|option| option.platform.clone())
 }
 
 /// What it stands on: parts, services, limits.
@@ -146,7 +154,7 @@ fn ground(shown: &Shown, component: &ComponentEvaluation, index: usize) -> Marku
             </section>
         }
         .into_markup(),
-        view! { <section class="wide" data-part=format!("limits-{index}")><Limits component=component.clone()/></section> }.into_markup(),
+        view! { <section class="wide" data-part=format!("limits-{index}")><Limits component=component.clone() choice=chosen(shown, index)/></section> }.into_markup(),
         view! { <section class="wide" data-part=format!("split-{index}")><BaseAndBurst component=component.clone()/></section> }.into_markup(),
     ]
     .into_markup()
