@@ -60,21 +60,27 @@ impl Evaluation {
         named.or_else(|| able.next())
     }
 
-    /// The response time that a component must keep, as answered or as assumed; `None` where there
-    /// is none, or where the answers say that there are no requests which could be late.
+    /// The response time that a component is to keep, as answered or as assumed, whether or not
+    /// there are requests; `None` where there is none.
     #[must_use]
-    pub fn target(&self, system: &System, index: usize) -> Option<Target> {
+    pub fn aim(&self, system: &System, index: usize) -> Option<Target> {
         let stated = system.components.get(index)?.latency.target_ms;
         let ms = stated
             .map(Answer::typical)
             .or_else(|| self.assumed(index, "latency.target_ms")?.as_f64())?;
-        let idle = system
-            .traffic(index)
-            .is_some_and(|requests| requests <= 0.0);
-        (!idle).then(|| Target {
+        Some(Target {
             ms,
             percentile: self.percentile(system, index),
         })
+    }
+
+    /// The response time that a component must keep: its [aim](Self::aim); `None` also where the
+    /// answers say that there are no requests which could be late.
+    #[must_use]
+    pub fn target(&self, system: &System, index: usize) -> Option<Target> {
+        let requests = system.traffic(index);
+        let idle = requests.is_some_and(|requests| requests <= 0.0);
+        self.aim(system, index).filter(|_| !idle)
     }
 
     /// The percentile that the latency target of a component speaks of, as answered or as assumed.
@@ -155,5 +161,6 @@ mod tests {
         assert!(target(&system).is_some(), "one is assumed of an API");
         system.components[0].traffic.requests_per_month = Some(Answer::Exact(0.0));
         assert_eq!(target(&system), None);
+        assert!(evaluated(&system).aim(&system, 0).is_some());
     }
 }

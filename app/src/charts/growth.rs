@@ -87,7 +87,7 @@ fn full_name(evaluation: &Evaluation, platform: &str) -> String {
         .map_or_else(|| platform.to_owned(), |option| option.label.clone())
 }
 
-/// What happens. A cheaper line may be of an option that misses the target or breaks a limit.
+/// What happens. A cheaper line may be of an option that misses the target, or is heavier to operate.
 fn finding(evaluation: &Evaluation, courses: &[Course<'_>]) -> String {
     let name = |platform: &str| full_name(evaluation, platform);
     let months = evaluation.growth.last().map_or(0, |month| month.month);
@@ -103,15 +103,12 @@ fn finding(evaluation: &Evaluation, courses: &[Course<'_>]) -> String {
             name(&switch.from),
         ),
         (Some(first), None) => {
-            let among = if undercut(evaluation, courses, first) {
-                " that fits"
+            let what = if undercut(evaluation, courses, first) {
+                "winner"
             } else {
-                ""
+                "cheapest"
             };
-            format!(
-                "{} stays the cheapest{among} for {months} months",
-                name(first)
-            )
+            format!("{} stays the {what} for {months} months", name(first))
         }
         (None, None) => "Nothing that fits within the horizon".to_owned(),
     }

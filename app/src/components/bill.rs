@@ -6,7 +6,7 @@ use model::evaluation::{ComponentEvaluation, PlatformOption};
 use model::question::group_label;
 
 use crate::components::options::arranged;
-use crate::components::verdict::{chosen, family_class};
+use crate::components::verdict::family_class;
 use crate::format;
 use crate::markup::{IntoMarkup as _, Markup};
 
@@ -15,15 +15,15 @@ use crate::markup::{IntoMarkup as _, Markup};
 pub fn Bills(
     /// Whose options.
     component: ComponentEvaluation,
+    /// The platform that is chosen.
+    choice: Option<String>,
     /// Whose prices.
     region: String,
 ) -> impl IntoView {
-    let pick = chosen(&component.options, component.verdict.platform.as_deref())
-        .map(|option| option.platform.clone());
     let (able, rest) = arranged(&component);
     let bill_of = |option: &&PlatformOption| {
         let bill = option.bill.as_ref()?;
-        let open = Some(&option.platform) == pick.as_ref();
+        let open = Some(&option.platform) == choice.as_ref();
         Some(view! {
             <details class=format!("bill {}", family_class(option.family)) open=open>
                 <summary>

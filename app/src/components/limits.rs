@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::behavior::LimitKind;
 use model::evaluation::{ComponentEvaluation, LimitCheck, PlatformOption};
 
-use crate::components::verdict::{chosen, family_class};
+use crate::components::verdict::family_class;
 use crate::format;
 use crate::markup::{IntoMarkup as _, Markup};
 
@@ -16,14 +16,14 @@ const YES_OR_NO: [&str; 2] = ["needed", "accepted"];
 pub fn Limits(
     /// Whose options.
     component: ComponentEvaluation,
+    /// The platform that is chosen.
+    choice: Option<String>,
 ) -> impl IntoView {
     let checked = || {
         let options = component.options.iter();
         options.filter(|option| !option.fit.limits.is_empty())
     };
-    let pick = chosen(&component.options, component.verdict.platform.as_deref())
-        .map(|option| option.platform.as_str());
-    let is_pick = |option: &&PlatformOption| Some(option.platform.as_str()) == pick;
+    let is_pick = |option: &&PlatformOption| Some(&option.platform) == choice.as_ref();
     let of_pick = checked()
         .filter(is_pick)
         .map(|option| of_option(option, true))

@@ -20,8 +20,7 @@ pub(super) fn reason(context: &Context<'_>) -> Option<Reason> {
     let text = if broken.unit == NEEDED {
         format!(
             "{} is out. Not offered: {}{provisional}.",
-            out.label,
-            lower_first(&broken.limit)
+            out.label, broken.limit
         )
     } else {
         format!(

@@ -101,7 +101,7 @@ impl<'a> Plan<'a> {
         let Subject {
             system, evaluation, ..
         } = self.subject;
-        evaluation.target(system, component.index).is_some()
+        evaluation.aim(system, component.index).is_some()
     }
 
     pub(super) fn options(&self) -> impl Iterator<Item = (&Component<'a>, &Billed<'a>)> {
