@@ -18,7 +18,7 @@ const stamp = `${site}.inputs`;
 // Browsers of spring 2024 and later: CSS nesting, light-dark(), wasm's bulk memory.
 const browsers = ["chrome123", "firefox123", "safari17.5"];
 
-const inputs = hashOf([wasm, "package-lock.json", ...["scripts/site.mjs", "app/js", "style", "public"].flatMap(files)], [dev]);
+const inputs = hashOf([wasm, "package-lock.json", ...["scripts/site.mjs", "app/bindings", "app/js", "style", "public"].flatMap(files)], [dev]);
 if (existsSync(`${site}/manifest.json`) && existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) {
   process.exit(0);
 }
