@@ -8,7 +8,7 @@ use leptos::prelude::RenderHtml;
 use leptos::tachys::html::InertElement;
 use leptos::tachys::view::Position;
 
-/// A part of a page that is HTML already. What waits, a `Suspend`, stands around it.
+/// A part of a page that is HTML already. What waits, a `Suspend`, stands around it: in it, it would show nothing.
 pub type Markup = InertElement;
 
 /// Ends a view: it becomes the HTML that it shows.

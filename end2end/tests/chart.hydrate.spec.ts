@@ -58,12 +58,16 @@ test("the mark of where you are lies on the chart, however much the traffic", as
 test("no word of a chart is cut off by its edge", async ({ page }) => {
   test.slow();
   await page.goto("/");
-  const examples = await page.locator('a[href^="/answer?"]').evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-  // Three options of long names, a cold start far beyond the target, and a system of several parts.
-  for (const name of ["Java+service", "Chat", "Shop+with"]) {
-    const path = examples.find((example) => example.includes(`name=${name}`)) ?? examples.find((example) => /[?&]s=/.test(example));
+  const links = page.locator('a[href^="/answer?"]');
+  const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+  // Names of all lengths, a cold start far beyond the target, and a system of several parts, whose answers are packed.
+  for (const example of [/[?&]name=Java\+service&/, /[?&]name=Chat&/, /[?&]s=/]) {
+    const path = paths.find((path) => example.test(path));
+    expect(path, String(example)).toBeDefined();
     await page.goto(path ?? "");
-    for (const drawing of await page.locator("[data-chart-url]:not([data-later] *)").all()) {
+    const drawings = await page.locator("[data-chart-url]:not([data-later] *)").all();
+    expect(drawings.length, path).toBeGreaterThan(3);
+    for (const drawing of drawings) {
       await drawing.scrollIntoViewIfNeeded();
       await expect(drawing.locator("svg")).toBeVisible();
       expect(await cutOff(drawing), `${await drawing.getAttribute("data-chart-url")}`).toEqual([]);

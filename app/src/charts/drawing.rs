@@ -61,12 +61,12 @@ impl Layout {
         }
     }
 
-    /// The width of the smallest place that it is drawn for, in pixels: of a phone, the page's margins come off.
+    /// The width of the smallest place that it is drawn for, in pixels: a screen of 320 less the margins of the page.
     #[must_use]
     pub const fn least_width(self) -> u32 {
         match self {
             Self::Wide => NARROW_BELOW,
-            Self::Narrow => 320,
+            Self::Narrow => 280,
         }
     }
 

@@ -18,8 +18,8 @@ const ABOVE: u32 = 44;
 const BELOW: u32 = 56;
 /// How far above a row's middle its name stands, in pixels.
 const NAME_UP: f64 = 23.0;
-/// How far above the rows words of the whole chart stand, in pixels: the first name reaches up to there where the picture is
-/// drawn smaller, on paper and on tablets.
+/// How far above the rows words of the whole chart stand, in pixels: the first name reaches up to there where the picture
+/// is drawn smaller, on paper and on tablets.
 const HEADING_UP: f64 = 12.0;
 /// Between a place and the words beside it, in pixels.
 const BESIDE: f64 = 6.0;
@@ -128,7 +128,8 @@ pub(super) fn words(
     written(words, colour, at)
 }
 
-/// Words beside a stretch of a row, on a logarithmic axis: after its end, or before its start where the picture ends first.
+/// Words beside a stretch of a row, on a logarithmic axis: after its end, or before its start where the picture ends
+/// first.
 pub(super) fn beside(
     text: &str,
     colour: &str,

@@ -1,9 +1,9 @@
 //! Every record that calls take or give, with its fields.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::markup::{IntoMarkup as _, Markup};
-use serde_json::Value;
 
 use super::document::{Document, is_record, text};
 use super::fields::{self, prose};
