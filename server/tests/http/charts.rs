@@ -55,6 +55,28 @@ async fn a_chart_is_the_same_bytes_whatever_was_drawn_before_it() {
 }
 
 #[tokio::test]
+async fn a_chart_is_a_picture_in_two_formats() {
+    let app = TestApp::start().await;
+    let query = query("thumbnails");
+    for chart in ["break_even", "bill", "latency"] {
+        let svg = app
+            .get(&format!("/answer/charts/{chart}.svg?{query}&theme=print"))
+            .await;
+        check_image(&svg, chart);
+        let png = app
+            .get(&format!(
+                "/answer/charts/{chart}.png?{query}&theme=print&width=600"
+            ))
+            .await;
+        assert_eq!(png.status, 200, "{chart}");
+        assert_eq!(png.header("content-type"), "image/png", "{chart}");
+        assert!(png.body.starts_with(b"\x89PNG\r\n"), "{chart}");
+        // Two pixels for each that was asked for; the width stands first in the header.
+        assert_eq!(png.body[16..20], 1200_u32.to_be_bytes(), "{chart}");
+    }
+}
+
+#[tokio::test]
 async fn every_chart_of_an_answer_is_an_image_with_its_labels() {
     let app = TestApp::start().await;
     for slug in EXAMPLES {

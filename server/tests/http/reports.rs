@@ -1,7 +1,8 @@
 //! Reports of an answer and of a saved scenario.
 
-use super::reading::{figures, seen, words};
+use std::collections::BTreeMap;
 
+use super::reading::{figures, seen, words};
 use super::support::{SMALLEST, TestApp, with};
 
 const HOSTILE: &str = "<script>alert(1)</script> | `x`";
@@ -216,36 +217,60 @@ async fn every_figure_of_a_report_stands_on_the_screen() {
 }
 
 #[tokio::test]
-async fn the_bills_as_csv_add_up_to_those_of_the_screen() {
+async fn every_bill_is_the_same_in_json_csv_and_on_the_screen_and_the_chosen_in_all() {
     let app = TestApp::start().await;
-    for slug in ["thumbnails", "shop-system"] {
+    for slug in ["thumbnails", "shop-system", "launch-announced", "chat"] {
         let page = saved(&app, slug).await;
         let screen = figures(&seen(app.get(&page).await.text()));
+        let json = app.get(&format!("{page}/report.json")).await.json();
         let csv = app.get(&format!("{page}/report.csv")).await;
         assert_eq!(
             csv.header("content-type"),
             "text/csv; charset=utf-8; header=present"
         );
-        let mut sums: Vec<(String, f64)> = Vec::new();
-        for row in csv.text().lines().skip(1) {
-            let cells: Vec<&str> = row.split(',').collect();
-            let key = cells[..2].join(" ");
-            let amount: f64 = cells[cells.len() - 4]
-                .parse()
-                .unwrap_or_else(|_| panic!("{row}"));
-            match sums.last_mut() {
-                Some((last, sum)) if *last == key => *sum += amount,
-                _ => sums.push((key, amount)),
+        let sums = sums(csv.text());
+        let markdown = app.get(&format!("{page}/report.md")).await;
+        let markdown = figures(&markdown.text().replace('\\', ""));
+        let pdf = words(&app.get(&format!("{page}/report.pdf")).await.body);
+        let pdf = pdf.map(|text| figures(&text));
+        let evaluation = &json["evaluation"];
+        for component in evaluation["components"].as_array().expect("components") {
+            let mut first = true;
+            for option in component["options"].as_array().expect("options") {
+                let Some(usd) = option["bill"]["monthly_usd"].as_f64() else {
+                    continue;
+                };
+                let key = [&component["name"], &option["platform"]];
+                let key = key.map(|part| part.as_str().expect("a name")).join(" ");
+                let sum = sums.get(&key).unwrap_or_else(|| panic!("{slug}: {key}"));
+                assert!((sum - usd).abs() < 0.005, "{slug} {key}: {sum}, {usd}");
+                let shown = app::format::usd_cents(usd);
+                assert!(screen.contains(&shown), "{slug} {key}: {shown}");
+                if first && option["fit"]["ok"] == true {
+                    first = false;
+                    assert!(markdown.contains(&shown), "{slug} {key}: {shown}");
+                    let there = pdf.as_ref().is_none_or(|pdf| pdf.contains(&shown));
+                    assert!(there, "{slug} {key}: {shown}");
+                }
             }
         }
         assert!(sums.len() > 3, "{slug}: {sums:?}");
-        for (option, sum) in sums {
-            let shown = app::format::usd_cents(sum);
-            assert!(screen.contains(&shown), "{slug} {option}: {shown}");
-        }
         let curve = app.get(&format!("{page}/report.break-even.csv")).await;
         assert!(curve.text().lines().count() > 100, "{slug}");
     }
+}
+
+/// The sum of the lines of each bill, by component and platform.
+fn sums(csv: &str) -> BTreeMap<String, f64> {
+    let mut sums = BTreeMap::new();
+    for row in csv.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let amount: f64 = cells[cells.len() - 4]
+            .parse()
+            .unwrap_or_else(|_| panic!("{row}"));
+        *sums.entry(cells[..2].join(" ")).or_default() += amount;
+    }
+    sums
 }
 
 #[tokio::test]
@@ -352,25 +377,5 @@ async fn a_report_names_prices_that_the_region_lacks() {
             text.contains(expected),
             "{expected:?} is missing in\n{text}"
         );
-    }
-}
-
-#[tokio::test]
-async fn charts_are_pictures_in_two_formats() {
-    let app = TestApp::start().await;
-    let page = saved(&app, "thumbnails").await;
-    for chart in ["break_even", "bill", "latency"] {
-        let svg = app
-            .get(&format!("{page}/charts/{chart}.svg?theme=print"))
-            .await;
-        assert_eq!(svg.header("content-type"), "image/svg+xml", "{chart}");
-        let png = app
-            .get(&format!("{page}/charts/{chart}.png?theme=print&width=600"))
-            .await;
-        assert_eq!(png.status, 200, "{chart}");
-        assert_eq!(png.header("content-type"), "image/png", "{chart}");
-        assert!(png.body.starts_with(b"\x89PNG\r\n"), "{chart}");
-        // Two pixels for each that was asked for; the width stands first in the header.
-        assert_eq!(png.body[16..20], 1200_u32.to_be_bytes(), "{chart}");
     }
 }
