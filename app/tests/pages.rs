@@ -134,6 +134,15 @@ fn shown(system: System, evaluation: Evaluation, query: String) -> Shown {
     }
 }
 
+/// The whole answer as a page.
+fn answer(system: System, evaluation: Evaluation) -> String {
+    let query = query_from_system(&system);
+    html(
+        "/answer",
+        || view! { <ResultView shown=shown(system, evaluation, query)/> },
+    )
+}
+
 fn evaluated(system: &System) -> Evaluation {
     model::evaluate(system, PriceBook::embedded(), &Parts::ALL)
 }
@@ -144,11 +153,7 @@ fn the_answer_of_every_example_renders_without_inline_styles_and_scripts() {
         let system = example.system.clone();
         let evaluation = evaluated(&system);
         let headline = evaluation.verdict.headline.clone();
-        let query = query_from_system(&system);
-        let page = html(
-            "/answer",
-            || view! { <ResultView shown=shown(system, evaluation, query)/> },
-        );
+        let page = answer(system, evaluation);
         check_has(
             &page,
             &[
@@ -171,11 +176,7 @@ fn where_nothing_fits_nothing_is_promised() {
     system.components[0].traffic.growth_per_month_pct = Some(Answer::Exact(5.0));
     let evaluation = evaluated(&system);
     assert_eq!(evaluation.verdict.monthly_usd, None);
-    let query = query_from_system(&system);
-    let page = html(
-        "/answer",
-        || view! { <ResultView shown=shown(system, evaluation, query)/> },
-    );
+    let page = answer(system, evaluation);
     check_has(
         &page,
         &[
